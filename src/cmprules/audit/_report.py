@@ -73,8 +73,9 @@ def _readiness(one: CredentialReadiness, value: AuditReadiness, names: Names) ->
     yield _readiness_verdict(one)
     yield Facts((*names.last_fact([one.id], value.on), *_proven(one), ("As of", spoken(value.on), "")))
     missing = [proof for proof in one.activities or () if proof.status is ProofStatus.MISSING]
-    if missing:
-        yield Steps("What to do", tuple(map(_still_to_get, missing)))
+    steps = (*map(_still_to_get, missing), *_FIRST.get(one.outcome, ()))
+    if steps:
+        yield Steps("What to do", steps)
     if not one.activities:
         return
     prefix = f"{credential_name(one)}: " if several else ""
@@ -83,6 +84,11 @@ def _readiness(one: CredentialReadiness, value: AuditReadiness, names: Names) ->
     shown = list(dict.fromkeys(line for proof in one.activities if (line := _to_see(proof))))
     if shown:
         yield Details(f"{prefix}{'w' if prefix else 'W'}hat to check on each document", (Bullets(tuple(shown)),))
+
+
+_FIRST = {Outcome.NOT_MET: ("Earn the points that are missing; the report of track lists them.",),
+          Outcome.NEEDS_REVIEW: ("Settle the open questions; the report of decide lists them.",)}
+"""What is needed before an audit can go well, whatever is proven."""
 
 
 def _proof_table(proofs: Sequence[ActivityProof]) -> Table:

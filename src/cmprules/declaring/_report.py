@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from cmprules._answers.render import report_of
 from cmprules._answers.render.blocks import (
@@ -36,6 +37,7 @@ from cmprules._answers.render.words import (
 from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words import vocabulary
+from cmprules._words.declarations import Event
 from cmprules._words.enums import Standing
 from cmprules.declaring._values import DeclarationForm, DeclarationLife, LawfulEvent, Shown, Step
 from cmprules.declaring._words import EVENTS, NEEDED, STATES
@@ -59,7 +61,7 @@ def _report_of_declaration_life(value: DeclarationLife, record: Record | None) -
         Facts((*facts, ("Begun on", spoken(value.begun_on), ""), ("As of", spoken(latest), ""))),
     ]
     if value.may_follow:
-        blocks.append(_next(value.may_follow))
+        blocks.extend((Steps("What to do", (_own_step(value.may_follow, end),)), _next(value.may_follow)))
     if value.history:
         blocks.append(Details("What has happened", (_history(value.history),)))
     questions = tuple(dict.fromkeys(question for step in value.history for question in step.questions))
@@ -81,6 +83,20 @@ def _shown(shown: Shown) -> str:
     holiday = ", unless it was a holiday" if shown.how == "days" and shown.need == "same_business_day" else ""
     named = f" ({shown.evidence})" if shown.evidence and shown.how != "asserted" else ""
     return f"{NEEDED[shown.need]}, {how}{holiday}{named}"
+
+
+def _own_step(events: Sequence[LawfulEvent], end: date | None) -> str:
+    """Name what the holder can do now; if only the Board can act, say so."""
+    own = [_OWN[event.event] for event in events if event.event in _OWN]
+    if not own:
+        return "Wait for the Board: nothing can be done by you now."
+    by = f" by {spoken(end)}" if end is not None and any(event.event is Event.SUBMIT for event in events) else ""
+    return f"{sentence(' or '.join(own))[:-1]}{by}."
+
+
+_OWN = {Event.COMPLETE: "fill all areas", Event.SUBMIT: "send the declaration",
+        Event.SEND_PROOF: "send the proof that the Board asks for", Event.SUBSTITUTE: "send replacement activities",
+        Event.APPEAL: "appeal", Event.REINSTATE: "reinstate the credential"}
 
 
 def _next(events: Sequence[LawfulEvent]) -> Table:

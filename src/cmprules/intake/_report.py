@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Paragraph, Steps, Table, Title, Verdict
-from cmprules._answers.render.words import joined, listed
+from cmprules._answers.render.words import joined, listed, spoken
 from cmprules._facts.records import Activity, Record
 from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
@@ -44,8 +44,10 @@ def _holds(record: Record | None) -> Iterator[Block]:
     if record is not None:
         points = sum((activity.points for activity in record.activities), Decimal(0))
         credentials = joined([f"{credential.code}({credential.body})" for credential in record.credentials])
+        ends = sorted({day for one in record.credentials if (day := one.extended_until or one.expires_on) is not None})
         yield Facts((("Activities", str(len(record.activities)), ""), ("Points entered", decimal_text(points), ""),
-                     ("Credentials", credentials, "")))
+                     ("Credentials", credentials, ""),
+                     *((("Last day", joined([spoken(day) for day in ends]), ""),) if ends else ())))
 
 
 def _matters(line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cmprules._answers.render import report_of
 from cmprules._answers.render.blocks import Block, Facts, Table, Title, Verdict
@@ -41,9 +41,18 @@ def _report_of_participation(value: Participation, record: Record | None) -> lis
         Title(f"{holder}: taking part with {name}" if (holder := Names.of(record).holder) else
               f"Taking part with {name}, {vocabulary.NAMES[value.code]}"),
         Verdict(text, tone, (f"{_since(value)}.", least_certain(value.grade))),
-        Facts((("Certified on", certified, ""), ("Takes part", "yes" if value.takes_part else "no", ""), *given)),
+        Facts((("Certified on", certified, ""), ("Takes part", "yes" if value.takes_part else "no", ""),
+               *_last_day(value, record), *given)),
         *needs_part(value.needs), *_ending(value, value.rules),
     ]
+
+
+def _last_day(value: Participation, record: Record | None) -> Iterator[tuple[str, str, str]]:
+    """Name the last day, if the record has one credential of that code."""
+    ends = [one.extended_until or one.expires_on for one in (() if record is None else record.credentials)
+            if (one.code, one.body) == (value.code, value.body)]
+    if len(ends) == 1 and ends[0] is not None:
+        yield "Last day", spoken(ends[0]), ""
 
 
 def _since(answer: Participation) -> str:

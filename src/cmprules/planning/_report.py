@@ -57,9 +57,10 @@ def _report_of_plan(value: Plan, record: Record | None) -> list[Block]:
 
 @report_of.register
 def _report_of_front(value: Front, record: Record | None) -> list[Block]:
-    holder = Names.of(record).holder
-    blocks: list[Block] = [title_of(holder, "money against time", on=value.on), _front_verdict(value),
-                           Facts((("As of", spoken(value.on), ""),))]
+    names = Names.of(record)
+    blocks: list[Block] = [title_of(names.holder, "money against time", on=value.on,
+                                    last=names.last_day(names.ends, value.on)), _front_verdict(value),
+                           Facts((*names.last_fact(names.ends, value.on), ("As of", spoken(value.on), "")))]
     if value.points:
         rows = tuple((str(place), money_text(point.cost), decimal_text(point.hours), ", ".join(point.courses) or "-",
                       ", ".join(point.packages) or "-") for place, point in enumerate(value.points, 1))

@@ -75,6 +75,13 @@ def _facts(credential: Credential, on: date) -> Facts:
     return Facts((*first, ("As of", spoken(on), "")))
 
 
+def _send(value: Renewal) -> str:
+    """Ask for the declaration on the day of the answer, and by the last day at the latest."""
+    last = value.credential.extended_until or value.credential.expires_on
+    latest = "" if last is None or last == value.on else f", and by {spoken(last)} at the latest"
+    return f"Send the declaration on {spoken(value.on)}{latest}."
+
+
 def _why_not(refused: Sequence[Finding], *, text: str) -> Iterable[Block]:
     """State first that it is not possible, then why, and what to do."""
     yield Verdict(text, "bad", tuple(f"{FINDINGS[found.code].title}: {_subject(found.subject)}." for found in refused))
@@ -162,6 +169,7 @@ def _report_of_renewal(value: Renewal, record: Record | None) -> list[Block]:
     else:
         head.append(Verdict(f"Valid from {spoken(value.valid.start)} to {spoken(value.valid.end)}", "good",
                             ("If the declaration is accepted.",)))
+        head.append(Steps("What to do", (_send(value),)))
     facts = [*_facts(value.credential, value.on).facts]
     if value.valid is not None:
         facts.append(("The new cycle appears", "" if value.shows_from is None else spoken(value.shows_from),

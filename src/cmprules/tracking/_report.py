@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cmprules._answers.render import report_for
-from cmprules._answers.render.blocks import Block, Bullets, Details, Facts, Notice, Table, Title, Verdict
+from cmprules._answers.render import report_for, report_of
+from cmprules._answers.render.blocks import Block, Bullets, Details, Facts, Notice, Table, Verdict
 from cmprules._answers.render.ending import ending, sources_part
-from cmprules._answers.render.names import Names
+from cmprules._answers.render.names import Names, title_of
 from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
-from cmprules._answers.render.report import decision_title, first_screen, head_of
+from cmprules._answers.render.report import OUTCOMES, STATUS, decision_title, first_screen, head_of
 from cmprules._answers.render.tally import bars_of
 from cmprules._answers.render.todo import earn_steps, send_steps
 from cmprules._answers.render.words import counted, joined, label, points, relied_on, short_label, spoken
-from cmprules._facts.records import Activity
+from cmprules._facts.records import Activity, Record
 from cmprules._kit.points import decimal_text
 from cmprules._words import vocabulary
-from cmprules._words.codes import CHANGES
+from cmprules._words.codes import CHANGES, STEPS
 from cmprules.tracking._values import AreaProgress, Changes, CredentialTracking, Credit, NextStep, Tracking
 
 _FIELDS = {"completed_on": "completion date", "provider": "provider", "kind": "type of activity", "title": "title",
@@ -151,12 +151,15 @@ def _lacks(credit: Credit) -> str:
 # Changes.
 
 
-@report_for(Changes)
-def changes_report(value: Changes) -> list[Block]:
+@report_of.register
+def _report_of_changes(value: Changes, record: Record | None) -> list[Block]:
     """Report what differs."""
-    title = Title(f"Changes from {spoken(value.before_on)} to {spoken(value.after_on)}")
-    return [title, _changed(value), Facts((("Time between", counted(abs(value.days), "day"), ""),)),
-            *_table(value), *sources_part((), {}, f"Policy edition {value.edition}."), Notice(value.notice)]
+    names, on = Names.of(record), value.after_on
+    title = title_of(names.holder, f"changes from {spoken(value.before_on)} to {spoken(on)}", on=on,
+                     last=names.last_day(names.ends, on))
+    facts = (*names.last_fact(names.ends, on), ("Time between", counted(abs(value.days), "day"), ""))
+    return [title, _changed(value), Facts(facts), *_table(value, names),
+            *sources_part((), {}, f"Policy edition {value.edition}."), Notice(value.notice)]
 
 
 def _changed(value: Changes) -> Verdict:
@@ -165,13 +168,22 @@ def _changed(value: Changes) -> Verdict:
     return Verdict(counted(len(value.changes), "change"), "plain")
 
 
-def _table(value: Changes) -> Iterable[Block]:
-    rows = tuple((CHANGES[change.code].title, change.subject, _where(change.where), change.before or "",
-                  change.after or "") for change in value.changes)
+def _table(value: Changes, names: Names) -> Iterable[Block]:
+    rows = tuple((CHANGES[change.code].title, names.quoted(change.subject), _where(change.where, names),
+                  _in_words(change.before), _in_words(change.after)) for change in value.changes)
     if rows:
         yield Table("What changed", ("What", "Of", "Where", "Before", "After"), rows)
 
 
-def _where(where: str | None) -> str:
+def _where(where: str | None, names: Names) -> str:
     named = where is not None and (where in vocabulary.AREAS or where == vocabulary.POOL)
-    return "" if where is None else short_label(where) if named else where
+    return "" if where is None else short_label(where) if named else names.quoted(where)
+
+
+def _in_words(found: str | None) -> str:
+    """Write a code of an answer in words, and anything else as it is."""
+    return "" if found is None else _WORDS.get(found, found)
+
+
+_WORDS = {**{str(outcome): words.lower() for outcome, (words, _) in OUTCOMES.items()}, **STATUS,
+          **{code: step.title for code, step in STEPS.items()}, "no_end_date": "no end date"}

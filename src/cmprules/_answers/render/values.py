@@ -135,8 +135,9 @@ def credential_report(credential: CredentialDecision, record: Record | None) -> 
     names, last = Names.of(record), last_day_of(credential)
     title = Title(f"{credential_name(credential)} {vocabulary.NAMES[credential.code]}",
                   "" if last is None else f"last day {spoken(last)}")
+    facts = [] if last is None else [Facts((("Last day", spoken(last), ""),))]
     steps = tuple(todo(credential, names))
-    return [title, verdict_of(credential), *([Steps("What to do", steps)] if steps else []),
+    return [title, verdict_of(credential), *facts, *([Steps("What to do", steps)] if steps else []),
             *counted_blocks(credential, names, ""), Notice(NOTICE)]
 
 

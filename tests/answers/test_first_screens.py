@@ -1,0 +1,106 @@
+"""What reports say before anything is unfolded: the last day, and what to do first."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import cmprules
+from cmprules import audit, declaring, participation, planning, renewal
+from cmprules._words.declarations import Event
+from cmprules.intake import intake
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+ON = date(2026, 3, 10)
+
+
+@pytest.fixture(scope="module")
+def book() -> cmprules.PolicyBook:
+    """Load an edition that never changes."""
+    return cmprules.load_book(edition="2026.1")
+
+
+def example(name: str) -> cmprules.Record:
+    """Read an example."""
+    return cmprules.read_record(next(EXAMPLES.glob(f"{name}.*")))
+
+
+def words(value: Any, record: cmprules.Record | None = None) -> str:
+    """Write a report without its line breaks."""
+    return " ".join(cmprules.render(value, record=record).split())
+
+
+def test_a_declaration_asks_for_the_step_that_is_the_holders(book: cmprules.PolicyBook) -> None:
+    """What only the Board can do is waited for."""
+    met = example("mls-met")
+    life = declaring.begin(met.credentials[0], book, on=ON)
+    drafted = words(life, met)
+    ready = declaring.advance(life, "complete", book, on=ON, decision=cmprules.decide(met, book, on=ON))
+    others = attrs.evolve(ready, may_follow=[one for one in ready.may_follow if one.event is Event.EDIT])
+
+    assert "What to do 1. Fill all areas." in drafted
+    assert "What to do 1. Send the declaration by April 30, 2026." in words(ready, met)
+    assert "What to do 1. Wait for the Board: nothing can be done by you now." in words(others, met)
+
+
+def test_an_audit_asks_for_what_is_missing_though_all_is_proven(book: cmprules.PolicyBook) -> None:
+    """Proof of too few points does not help; if all is there, nothing is asked for."""
+    nearly, division, met = example("mls-nearly-there"), example("needs-division"), example("mls-met")
+
+    assert "What to do 1. Earn the points that are missing" in words(audit.readiness(nearly, book, on=ON), nearly)
+    assert "Settle the open questions; the report of decide" in words(audit.readiness(division, book, on=ON), division)
+    assert "What to do" not in words(audit.readiness(met, book, on=ON), met)
+
+
+def test_a_renewal_asks_for_the_declaration(book: cmprules.PolicyBook) -> None:
+    """On the last day itself there is no other day to name."""
+    mls = example("mls-met").credentials[0]
+
+    assert "Send the declaration on April 20, 2026, and by April 30, 2026 at the latest." in words(
+        renewal.renew(mls, book, on=date(2026, 4, 20)))
+    assert "Send the declaration on April 30, 2026. " in words(renewal.renew(mls, book, on=date(2026, 4, 30)))
+
+
+def test_participation_names_the_last_day_of_the_credential(book: cmprules.PolicyBook) -> None:
+    """Without the record it is not known."""
+    met = example("mls-met")
+    found = participation.participation(met.credentials[0], book)
+
+    assert "Last day: April 30, 2026" in words(found, met)
+    assert "Last day" not in words(found)
+
+
+def test_the_answer_for_one_credential_and_the_plans_name_the_last_day(book: cmprules.PolicyBook) -> None:
+    """The plans know it from the record."""
+    nearly = example("mls-nearly-there")
+    plans = planning.front(nearly, book, planning.read_catalogue(EXAMPLES / "catalogues" / "samples.csv"), on=ON)
+
+    assert "Last day: May 31, 2026" in words(cmprules.decide(nearly, book, on=ON)["mls"])
+    assert "Last day: May 31, 2026 (82 days left)" in words(plans, nearly)
+
+
+def test_an_intake_names_the_last_day_of_what_it_is_for(book: cmprules.PolicyBook) -> None:
+    """It is the day that was given with the credential."""
+    found = intake(ROOT / "docs" / "how-to" / "files" / "transcript.csv", book, holder="sample-5",
+                   credentials=["PBT(ASCP) 2026-05-31"])
+
+    assert "Last day: May 31, 2026" in words(found)
+
+
+def test_changes_are_in_words_and_name_holder_and_activity(book: cmprules.PolicyBook) -> None:
+    """Codes stay in the data; without the record, activities have their ids."""
+    nearly = example("mls-nearly-there")
+    found = cmprules.changes(cmprules.track(nearly, book, on=date(2026, 2, 1)), cmprules.track(nearly, book, on=ON))
+    report = words(found, nearly)
+
+    assert report.startswith("sample-mls-01: changes from February 1, 2026 to March 10, 2026")
+    assert "Last day: May 31, 2026 (82 days left)" in report
+    assert "not open yet open now" in report
+    assert "not_open" not in report
+    assert '"Designing' in report
+    assert "a24" in words(found)
