@@ -1,10 +1,12 @@
 """Write one HTML page of every kind of report, for the browser tests and the pictures.
 
 python tasks/report_pages.py FOLDER
+python tasks/report_pages.py --shown     what a notebook shows of every answer, as a list in JSON
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -198,5 +200,13 @@ def main(folder: str) -> None:
         (target / f"{name}.html").write_text(page, encoding="utf-8", newline="\n")
 
 
+def shown() -> list[str]:
+    """Return the HTML with which every answer shows itself in a notebook."""
+    return [value._repr_html_() for _, value, _ in answers() if isinstance(value, Displayed)]
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if sys.argv[1] == "--shown":
+        print(json.dumps(shown()))
+    else:
+        main(sys.argv[1])

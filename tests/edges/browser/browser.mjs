@@ -16,10 +16,20 @@ export const schemes = ['light', 'dark'];
 // Write every report into a folder with the Python that has the package, or take those that PAGES holds; list them.
 export function reports(folder = process.env.PAGES ?? mkdtempSync(join(tmpdir(), 'cmprules-reports-'))) {
   if (process.env.PAGES) return listed(folder);
-  const python = process.env.PYTHON ?? 'python3';
-  const run = spawnSync(python, [join(root, 'tasks/report_pages.py'), folder], {encoding: 'utf-8'});
-  if (run.status !== 0) throw new Error(run.stderr || String(run.error));
+  python(folder);
   return listed(folder);
+}
+
+// The HTML with which every answer shows itself in a notebook.
+export function shownAnswers() {
+  return JSON.parse(python('--shown'));
+}
+
+function python(argument) {
+  const run = spawnSync(process.env.PYTHON ?? 'python3', [join(root, 'tasks/report_pages.py'), argument],
+    {encoding: 'utf-8', maxBuffer: 2 ** 25});
+  if (run.status !== 0) throw new Error(run.stderr || String(run.error));
+  return run.stdout;
 }
 
 function listed(folder) {

@@ -1,13 +1,11 @@
 // The site as it is opened from a disk, without a network: it asks for nothing from outside, its search finds a
 // credential by every name, and no page of a kind is wider than a phone.  SITE is the folder that mkdocs wrote.
 import assert from 'node:assert/strict';
-import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 import {launch, schemes} from './browser.mjs';
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const site = process.env.SITE;
 const page = name => pathToFileURL(join(site, name)).href;
 let browser;
@@ -61,16 +59,4 @@ test('the history of a credential is drawn in the colors of the page, whatever t
   assert.notDeepEqual(await corner(), light);
   await context.close();
   assert.ok(schemes.includes('dark'));
-});
-
-test('axe finds nothing on a page of each kind, light and dark', async () => {
-  for (const colorScheme of schemes) {
-    for (const name of ['index.html', 'credentials/qihc.html', 'start/from-0.1.html', 'reference/api/deciding.html']) {
-      const {context, tab} = await opened(name, {colorScheme, viewport: {width: 360, height: 800}});
-      await tab.addScriptTag({path: axe});
-      const found = await tab.evaluate(() => window.axe.run());
-      assert.deepEqual(found.violations.map(one => `${one.id} ${one.nodes[0].target}`), [], `${name}, ${colorScheme}`);
-      await context.close();
-    }
-  }
 });

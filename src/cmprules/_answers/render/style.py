@@ -8,8 +8,8 @@ _LIGHT = """--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--well:#f6f
 --good:#116329;--bad:#a40e26;--open:#7d4e00;--fill:#1a7f37;--half:#bf8700;--none:#cf222e;"""
 _DARK = """--ink:#e6edf3;--soft:#a3adb8;--line:#3d444d;--paper:#0d1117;--well:#161b22;--link:#79b8ff;
 --good:#56d364;--bad:#ff8f87;--open:#e3b341;--fill:#3fb950;--half:#d29922;--none:#f85149;"""
-_HOST = """--ink:inherit;--soft:inherit;--line:#8888;--paper:none;--well:none;--link:inherit;
---good:inherit;--bad:inherit;--open:inherit;--fill:#2a9d4e;--half:#b98000;--none:#e5534b;"""
+_HOST = """--ink:currentColor;--soft:currentColor;--line:#8888;--paper:none;--well:none;--link:currentColor;
+--good:currentColor;--bad:currentColor;--open:currentColor;--fill:#2a9d4e;--half:#b98000;--none:#e5534b;"""
 """In a notebook, text has the notebook's own colors, light or dark; the colors of bars are visible on both."""
 
 _SHARED = """
@@ -52,8 +52,8 @@ outline:2px solid var(--link);outline-offset:2px}
 .cmprules.cmprules.cmprules caption{text-align:left;font-weight:600;padding:.25rem 0;color:inherit;caption-side:top}
 .cmprules.cmprules.cmprules th,.cmprules.cmprules.cmprules td{
 text-align:left;vertical-align:top;padding:.25rem .9rem .25rem 0;border:0;
-border-bottom:1px solid var(--line);background:none;overflow-wrap:break-word;min-width:3rem;max-width:24rem}
-.cmprules.cmprules.cmprules tr{background:none}
+border-bottom:1px solid var(--line)!important;background:none;overflow-wrap:break-word;min-width:3rem;max-width:24rem}
+.cmprules.cmprules.cmprules thead,.cmprules.cmprules.cmprules tr{background:none}
 .cmprules.cmprules.cmprules th{font-weight:600}
 .cmprules.cmprules.cmprules .keep{white-space:nowrap;overflow-wrap:normal}
 .cmprules.cmprules.cmprules .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
