@@ -106,8 +106,8 @@ def _renumbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Replace each number by its value."""
-    return pa.chunked_array([_array_of(chunk.dictionary).take(chunk.indices) for chunk in column.chunks],
-                            column.type.value_type)
+    values = [_array_of(chunk.dictionary).take(chunk.indices) for chunk in column.chunks]
+    return pa.chunked_array(values, values[0].type if values else column.type.value_type)
 
 
 def _array_of(values: pa.Array) -> pa.Array:

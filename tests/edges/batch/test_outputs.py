@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from cmprules._cli import main
 from cmprules._kit import locks
@@ -120,6 +121,15 @@ def test_excel_needs_its_extra(files: Path, monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
     assert _batch(files, out="answers.xlsx") == 2
     assert "install the extra `excel`" in capsys.readouterr().err
+
+
+def test_a_sheet_that_cannot_be_written_is_an_error_of_its_file(tmp_path: Path) -> None:
+    """The library for sheets has errors of its own; they are reported like those of the other formats."""
+    there, nowhere = (xlsxwriter.Workbook(str(tmp_path / folder / "a.xlsx")) for folder in ("", "none"))
+    writing._close(there)
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames == ["Sheet1"]
+    with pytest.raises(OSError, match="No such file or directory"):
+        writing._close(nowhere)
 
 
 TEXTS = ["=1+1", "+1", "-1", "@x", "'=1", "''@", "'", "'quoted'", "plain", "\tx", "\rx", "a=b", "", None, "\uff1d1"]

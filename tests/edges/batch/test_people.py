@@ -15,6 +15,7 @@ import cmprules
 from cmprules._cli import main
 from cmprules.batch import DecidedTable, decide_table, records_of
 from cmprules.batch import _stream as stream
+from cmprules.batch._compiling import by_hand
 from cmprules.batch._customs import Customs
 from cmprules.batch._stream.ranges import groups_of
 from cmprules.batch._stream.source import open_sources
@@ -160,6 +161,20 @@ def test_a_holder_some_of_whose_rows_may_stand_elsewhere_is_refused(name: str) -
     assert found.answers["holder"].to_pylist() == ["b"]
     assert _faults(found) == [("credentials", 0, "HOLDER_REFUSED"), ("activities", 0, "HOLDER_REFUSED"),
                               ("activities", 1, "NO_SUCH_HOLDER")]
+
+
+def test_own_placements_name_a_credential_and_an_activity_of_their_holder() -> None:
+    """Each name that the holder does not have is a fault; of a holder who is refused already, names are not checked."""
+    placements = pa.table({"holder": ["a", "b", "b"], "credential": ["c"] * 3, "activity": ["row-0", "row-2", "row-2"],
+                           "area": ["safety", "pool", "pool"], "points": ["0.5", "1", "2"]})
+    with by_hand(wanted=True):
+        sound = _decide(placements=placements)
+        found = _decide(placements=_with(placements, points=["half", "1", "2"], credential=["x", "c", "d"],
+                                         activity=["row-9", "row-2", "row-0"]))
+    assert (sound.answers["holder"].to_pylist(), _faults(sound)) == (["a", "b"], [])
+    assert found.answers.num_rows == 0
+    assert [fault[1:] for fault in _faults(found) if fault[0] == "placements" and fault[2] != "HOLDER_REFUSED"] == [
+        (0, "NOT_A_NUMBER"), (2, "NO_SUCH_CREDENTIAL"), (2, "NO_SUCH_ACTIVITY")]
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -21,10 +21,7 @@ from cmprules._cli import main
 from cmprules._cli._progress import Bar
 from cmprules.batch import _stream as stream
 from cmprules.batch import decide_table
-from cmprules.batch._columns.given import COLUMNS
 from cmprules.batch._part import decide_part
-from cmprules.batch._stream.ranges import cuts_of, groups_of, parts_of
-from cmprules.batch._stream.source import Source, open_sources
 from tests.core.cases.test_cases import CASES, _record
 from tests.edges.batch.populations import as_tables
 
@@ -136,91 +133,6 @@ def test_csv_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert pq.read_table(faults).select(["holder", "id", "code"]).to_pylist() == [
         {"holder": "007", "id": "c", "code": "HOLDER_REFUSED"}, {"holder": "007", "id": "01", "code": "NOT_A_NUMBER"}]
     assert "0 credentials decided" in capsys.readouterr().out
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Row groups in the order of their holders.
-
-
-def _people(path: Path, name: str, holders: list[str | None], **how: Any) -> Source:
-    """Write a file with one row for each holder."""
-    rows = [{"holder": holder, "id": f"i{number}", "code": "PBT", "title": "T", "kind": "formal_ce", "amount": 1}
-            for number, holder in enumerate(holders)]
-    columns = COLUMNS[name]
-    pq.write_table(pa.Table.from_pylist([{key: row[key] for key in row if key in columns} for row in rows]),
-                   path / f"{name}.parquet", **{"row_group_size": 3, **how})
-    return open_sources({name: path / f"{name}.parquet"})[0]
-
-
-def _read_parts(source: Source, cuts: list[str], wanted: list[int]) -> list[list[tuple[str, int]]]:
-    groups = groups_of(source)
-    assert groups is not None
-    return [[*zip(part.table["holder"].to_pylist(), part.numbers.tolist(), strict=True)]
-            for part in parts_of(source, groups, cuts, wanted)]
-
-
-def test_a_holder_on_both_sides_of_a_border_is_in_one_part(tmp_path: Path) -> None:
-    """The rows of a holder stay together across groups, and keep their numbers."""
-    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "b", "c", "c", "d", "e"])
-    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
-        [("a", 0), ("a", 1), ("b", 2), ("b", 3), ("b", 4)], [("c", 5), ("c", 6)], [("d", 7), ("e", 8)]]
-    assert _read_parts(source, ["b", "c"], [1]) == [[("c", 5), ("c", 6)]]
-    assert _read_parts(source, ["b", "x"], [2]) == [[]]
-
-
-def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
-    """A group that is not sorted is divided row by row."""
-    source = _people(tmp_path, "activities", ["b", "a", "c", "d", "c", "e"])
-    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
-        [("b", 0), ("a", 1)], [("c", 2), ("c", 4)], [("d", 3), ("e", 5)]]
-
-
-def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Groups that are already decided are skipped."""
-    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
-    read = []
-    honest = pq.ParquetFile.read_row_group
-
-    def noted(file: pq.ParquetFile, number: int) -> pa.Table:
-        read.append(number)
-        return honest(file, number)
-
-    monkeypatch.setattr(pq.ParquetFile, "read_row_group", noted)
-    assert _read_parts(source, ["c", "d"], [2]) == [[("e", 8)]]
-    assert read == [2]
-
-
-@pytest.mark.parametrize("how", [
-    {"holders": ["a", None]}, {"holders": ["a", "b"], "write_statistics": False}, {"holders": [1, 2]},
-], ids=["a missing holder", "no statistics", "numbers"])
-def test_the_order_of_some_files_is_not_known(how: dict[str, Any], tmp_path: Path) -> None:
-    """A file without the ranges of its holders is split."""
-    assert groups_of(_people(tmp_path, "credentials", **how)) is None
-
-
-def test_a_row_group_of_nobody_says_nothing(tmp_path: Path) -> None:
-    """A writer may make groups without rows."""
-    table = pa.table({"holder": ["a", "b"], "id": ["1", "2"], "code": ["PBT", "PBT"]})
-    path = tmp_path / "credentials.parquet"
-    with pq.ParquetWriter(path, table.schema) as writer:
-        for piece in (table.slice(0, 1), table.slice(0, 0), table.slice(1)):
-            writer.write_table(piece)
-    source = open_sources({"credentials": path})[0]
-    assert pq.read_metadata(path).num_row_groups == 3
-    assert _read_parts(source, ["a"], [0, 1]) == [[("a", 0)], [("b", 1)]]
-
-
-def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
-    """Overlapping row groups would have to be held until their last holder has come."""
-    ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
-    groups = {"activities": groups_of(ordered), "credentials": groups_of(_people(tmp_path, "credentials", ["a"]))}
-    sizes = [group.size for of_source in groups.values() for group in of_source or ()]
-    assert cuts_of(groups, 3, sum(sizes)) == ("b", "c")
-    assert cuts_of(groups, 4, sum(sizes)) == ("c",)
-    assert cuts_of(groups, 3, sum(sizes) - 1) == ("b", "c")
-    mixed = _people(tmp_path, "activities", ["a", "a", "e", "a", "c", "e", "a", "d", "e"])
-    assert cuts_of({**groups, "activities": groups_of(mixed)}, 3, sum(sizes) - 1) is None
-    assert cuts_of({**groups, "credentials": None}, 3, sum(sizes)) is None
 
 
 # ---------------------------------------------------------------------------------------------------------

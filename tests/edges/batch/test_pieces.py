@@ -1,0 +1,161 @@
+"""Files that are read and joined piece by piece: which rows stand where, and files that break off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import cmprules
+from cmprules.batch._columns.given import COLUMNS
+from cmprules.batch._stream import joining
+from cmprules.batch._stream.ranges import cuts_of, groups_of, parts_of
+from cmprules.batch._stream.source import Source, open_sources
+
+# ---------------------------------------------------------------------------------------------------------
+# Row groups in the order of their holders.
+
+
+def _people(path: Path, name: str, holders: list[str | None], **how: Any) -> Source:
+    """Write a file with one row for each holder."""
+    rows = [{"holder": holder, "id": f"i{number}", "code": "PBT", "title": "T", "kind": "formal_ce", "amount": 1}
+            for number, holder in enumerate(holders)]
+    columns = COLUMNS[name]
+    pq.write_table(pa.Table.from_pylist([{key: row[key] for key in row if key in columns} for row in rows]),
+                   path / f"{name}.parquet", **{"row_group_size": 3, **how})
+    return open_sources({name: path / f"{name}.parquet"})[0]
+
+
+def _read_parts(source: Source, cuts: list[str], wanted: list[int]) -> list[list[tuple[str, int]]]:
+    groups = groups_of(source)
+    assert groups is not None
+    return [[*zip(part.table["holder"].to_pylist(), part.numbers.tolist(), strict=True)]
+            for part in parts_of(source, groups, cuts, wanted)]
+
+
+def test_a_holder_on_both_sides_of_a_border_is_in_one_part(tmp_path: Path) -> None:
+    """The rows of a holder stay together across groups, and keep their numbers."""
+    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "b", "c", "c", "d", "e"])
+    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
+        [("a", 0), ("a", 1), ("b", 2), ("b", 3), ("b", 4)], [("c", 5), ("c", 6)], [("d", 7), ("e", 8)]]
+    assert _read_parts(source, ["b", "c"], [1]) == [[("c", 5), ("c", 6)]]
+    assert _read_parts(source, ["b", "x"], [2]) == [[]]
+
+
+def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
+    """A group that is not sorted is divided row by row."""
+    source = _people(tmp_path, "activities", ["b", "a", "c", "d", "c", "e"])
+    assert _read_parts(source, ["b", "c"], [0, 1, 2]) == [
+        [("b", 0), ("a", 1)], [("c", 2), ("c", 4)], [("d", 3), ("e", 5)]]
+
+
+def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Groups that are already decided are skipped."""
+    source = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
+    read = []
+    honest = pq.ParquetFile.read_row_group
+
+    def noted(file: pq.ParquetFile, number: int) -> pa.Table:
+        read.append(number)
+        return honest(file, number)
+
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", noted)
+    assert _read_parts(source, ["c", "d"], [2]) == [[("e", 8)]]
+    assert read == [2]
+
+
+@pytest.mark.parametrize("how", [
+    {"holders": ["a", None]}, {"holders": ["a", "b"], "write_statistics": False}, {"holders": [1, 2]},
+], ids=["a missing holder", "no statistics", "numbers"])
+def test_the_order_of_some_files_is_not_known(how: dict[str, Any], tmp_path: Path) -> None:
+    """A file without the ranges of its holders is split."""
+    assert groups_of(_people(tmp_path, "credentials", **how)) is None
+
+
+def test_a_row_group_of_nobody_says_nothing(tmp_path: Path) -> None:
+    """A writer may make groups without rows."""
+    table = pa.table({"holder": ["a", "b"], "id": ["1", "2"], "code": ["PBT", "PBT"]})
+    path = tmp_path / "credentials.parquet"
+    with pq.ParquetWriter(path, table.schema) as writer:
+        for piece in (table.slice(0, 1), table.slice(0, 0), table.slice(1)):
+            writer.write_table(piece)
+    source = open_sources({"credentials": path})[0]
+    assert pq.read_metadata(path).num_row_groups == 3
+    assert _read_parts(source, ["a"], [0, 1]) == [[("a", 0)], [("b", 1)]]
+
+
+def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
+    """Overlapping row groups would have to be held until their last holder has come."""
+    ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
+    groups = {"activities": groups_of(ordered), "credentials": groups_of(_people(tmp_path, "credentials", ["a"]))}
+    sizes = [group.size for of_source in groups.values() for group in of_source or ()]
+    assert cuts_of(groups, 3, sum(sizes)) == ("b", "c")
+    assert cuts_of(groups, 4, sum(sizes)) == ("c",)
+    assert cuts_of(groups, 3, sum(sizes) - 1) == ("b", "c")
+    mixed = _people(tmp_path, "activities", ["a", "a", "e", "a", "c", "e", "a", "d", "e"])
+    assert cuts_of({**groups, "activities": groups_of(mixed)}, 3, sum(sizes) - 1) is None
+    assert cuts_of({**groups, "credentials": None}, 3, sum(sizes)) is None
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Files that cannot be read.
+
+
+def _refused(**paths: Path) -> list[tuple[str, str]]:
+    with pytest.raises(cmprules.InputError) as caught:
+        open_sources(paths)
+    return [(fault.path, fault.code) for fault in caught.value.faults]
+
+
+def test_files_of_another_kind_are_refused_together(tmp_path: Path) -> None:
+    """The name or the content shows it; a good file has no fault, and can be read."""
+    pq.write_table(pa.table({"holder": ["a"], "id": ["c"], "code": ["PBT"]}), tmp_path / "good.parquet")
+    (tmp_path / "bad.parquet").write_bytes(b"no Parquet")
+    (tmp_path / "table.xls").write_bytes(b"")
+    assert _refused(credentials=tmp_path / "table.xls", activities=tmp_path / "bad.parquet") == [
+        ("$.credentials", "CANNOT_READ"), ("$.activities", "CANNOT_READ")]
+    assert _refused(credentials=tmp_path / "good.parquet", activities=tmp_path / "good.parquet") == [
+        (f"$.activities.{name}", "MISSING_KEY") for name in ("title", "kind", "amount")]
+    assert open_sources({"credentials": tmp_path / "good.parquet"})[0].whole().table.num_rows == 1
+
+
+def test_a_file_that_breaks_off_is_refused_when_its_end_is_reached(tmp_path: Path) -> None:
+    """Its columns can be read; a later line has too few cells."""
+    schema = pa.schema([(name, pa.string()) for name in ("holder", "title", "kind", "amount")])
+    lines = "a,Title,formal_ce,1\n" * 3
+    for name, last in (("whole", ""), ("broken", "a,b\n")):
+        (tmp_path / f"{name}.csv").write_text(f"holder,title,kind,amount\n{lines}{last}", encoding="utf-8")
+    whole, broken = (Source(name="activities", path=tmp_path / f"{name}.csv", schema=schema)
+                     for name in ("whole", "broken"))
+    assert sum(piece.num_rows for piece in whole.pieces()) == 3
+    with pytest.raises(cmprules.InputError, match="a file that can be read to its end") as caught:
+        broken.whole()
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [("$.activities", "CANNOT_READ")]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Joined.
+
+
+def _write_part(path: Path, *batches: list[int]) -> Path:
+    """Write a part in batches of rows, each with its key."""
+    schema = pa.schema([("id", pa.string()), ("key", pa.int64())])
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, schema) as writer:
+        for keys in batches:
+            writer.write_batch(pa.record_batch([[f"i{key}" for key in keys], keys], schema=schema))
+    return path
+
+
+@pytest.mark.parametrize("window", [2, 1 << 17])
+def test_parts_are_joined_in_the_order_of_their_keys(window: int, tmp_path: Path,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches without rows are skipped wherever they are, and so is a part that has only these, or none."""
+    monkeypatch.setattr(joining, "ROWS_OF_A_WINDOW", window)
+    parts = [_write_part(tmp_path / "first", [], [0, 3], [], [4, 9], []), _write_part(tmp_path / "second", [1, 2, 8]),
+             _write_part(tmp_path / "third", [], []), _write_part(tmp_path / "fourth")]
+    tables = [*joining._in_order(parts)]
+    assert [row for table in tables for row in table["id"].to_pylist()] == ["i0", "i1", "i2", "i3", "i4", "i8", "i9"]
+    assert len(tables) == (4 if window == 2 else 1)
