@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
 from cmprules._kit.toml import parse_toml
+from tests import compiled_once
 
 BY_THE_CLOCK = [HealthCheck.too_slow]
 """What Hypothesis finds by the clock, so that a busy machine would fail a law that holds."""
@@ -34,13 +35,46 @@ COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|
 """In the names of tests that run the compiled kernel."""
 
 
+def _needs_kernel(item: pytest.Item) -> bool:
+    """Return whether a test runs the compiled kernel."""
+    return COMPILED.search(item.nodeid) is not None
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Return whether this process runs tests for another one."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the place where workers see that the kernel is compiled."""
+    if not _is_worker(config):
+        compiled_once.share()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no process and no file behind."""
+    compiled_once.end(shared=not _is_worker(config))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Compile the kernel while other tests run, if any test needs it."""
+    if not session.config.option.collectonly and any(map(_needs_kernel, getattr(session, "items", ()))):
+        compiled_once.begin()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let a test of the kernel wait until it is compiled."""
+    if _needs_kernel(item):
+        compiled_once.wait()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of the kernel first, so that one worker compiles it while the others run what needs none.
+    """Run the tests of the kernel last, so that it is compiled while the others run.
 
     Tests whose examples the profile counts are marked as drawn: a run with more examples needs no others.
     """
-    items.sort(key=lambda item: COMPILED.search(item.nodeid) is None)
+    items.sort(key=_needs_kernel)
     for item in items:
         if item.get_closest_marker("hypothesis") or _scaled(item):
             item.add_marker(pytest.mark.drawn)
