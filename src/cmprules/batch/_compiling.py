@@ -104,6 +104,17 @@ def _switching(compiled: Any) -> Any:
     return compiled
 
 
+def read_only(array: Any) -> Any:
+    """View an array that compiled code only reads.
+
+    Whether an array of Arrow's may be written to depends on where it came from, and for each of the two answers every
+    function would be compiled once more.
+    """
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Plain Python.
 

@@ -18,6 +18,7 @@ from cmprules.batch._columns.given import Given
 from cmprules.batch._columns.names import Ids, Names, ids_of, names_of, reads_text
 from cmprules.batch._columns.reading import cell_of, read_value
 from cmprules.batch._columns.words import Words, days_of, words_of
+from cmprules.batch._compiling import read_only
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import Meanings, Rows, fill_areas
 from cmprules.batch._plain import is_list
@@ -54,7 +55,7 @@ def read_activities(given: Given) -> Activities:
               _proposed(table), words_of(table, "source").reads("source"), _documents(table))
     return Activities(
         given=given, holders=names_of(table, "holder"), ids=ids, meanings=_meanings(kinds, units, amounts),
-        rows=Rows(days=days, areas=_areas(table), kinds=kinds.codes, units=units.codes, amounts=amounts.codes),
+        rows=Rows(*map(read_only, (days, _areas(table), kinds.codes, units.codes, amounts.codes))),
         doubts=tuple(doubt for doubt in doubts if doubt is not None))
 
 

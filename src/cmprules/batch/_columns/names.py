@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from cmprules._kit.shapes import BAD
 from cmprules.batch._columns.reading import read_value
 from cmprules.batch._columns.words import Words, distinct, encoded, words_of
+from cmprules.batch._compiling import read_only
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import look_at_names
 
@@ -77,8 +78,8 @@ def ids_of(column: pa.ChunkedArray) -> Ids:
     plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
     ids = pa.concat_arrays(pc.cast(plain, pa.large_string()).chunks or [pa.array([], pa.large_string())])
     _, offsets, letters = ids.buffers()
-    starts = np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + len(ids) + 1]
-    found = Ids(starts=starts, letters=np.frombuffer(letters or bytes(1), dtype=np.uint8),
+    starts = read_only(np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + len(ids) + 1])
+    found = Ids(starts=starts, letters=read_only(np.frombuffer(letters or bytes(1), dtype=np.uint8)),
                 is_plain=np.zeros(len(ids), dtype=np.bool_))
     look_at_names(starts, found.letters, found.is_plain)
     if ids.null_count:

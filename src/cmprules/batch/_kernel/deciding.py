@@ -16,6 +16,7 @@ from cmprules.batch._kernel.records import (
     FULL,
     MET,
     NEEDS_REVIEW,
+    NONE,
     NOT_KNOWN,
     NOT_MET,
     OPEN,
@@ -80,7 +81,7 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
         table, items = job.tables[number], job.items[k]
         serve(table, own, job.lists[ACCEPTED, :n_accepted], k, job)
         serve(table, own, job.lists[OPEN, :n_opened], k, job)
-        chosen = chosen_if(n_accepted, n_opened, 0, own, job)
+        chosen = chosen_if(n_accepted, n_opened, NONE, own, job)
         fit(table, k, own, job)
         proof = proof_of(table, items, chosen, job.desks[0])
         short = favourable = short_of(table, proof)

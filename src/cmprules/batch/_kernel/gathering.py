@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cmprules.batch._compiling import jit
-from cmprules.batch._kernel.records import Array, Identity, Own, People, Records
+from cmprules.batch._kernel.records import FIRST, Array, Identity, Own, People, Records
 from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_near, join
 from cmprules.batch._loops import longest
 
@@ -101,7 +101,7 @@ def _sort(places: Array, titles: Array, activities: Records) -> None:
 @jit
 def _find_loud(own: Own, kinds: Records, close: int, room: Array) -> bool:
     """Mark the members that may be one activity; those that are the same or alike share their areas."""
-    begin, loud = 0, False
+    begin, loud = FIRST, False
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
         if _may_be_one(begin, end, own, kinds, close):

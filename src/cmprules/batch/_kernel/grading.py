@@ -11,6 +11,7 @@ from cmprules.batch._kernel.records import (
     CERTAIN,
     CLUSTER,
     END_OF_MONTH,
+    FIRST,
     GROUP,
     NOT_KNOWN,
     OUT,
@@ -130,7 +131,7 @@ def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
     The members have been grouped with none confirmed.  The search stops when nothing weaker can follow.  If only the
     reading in favor of the holder could tell, the grade is not known here (-1).
     """
-    begin, before = 0, weakest
+    begin, before = FIRST, weakest
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
         for k in range(begin, end):

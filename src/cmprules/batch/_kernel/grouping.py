@@ -21,6 +21,7 @@ from cmprules.batch._kernel.records import (
     CONFIRMED,
     COUNTS,
     DUPLICATE,
+    FIRST,
     GROUP,
     LOOKS_ALIKE,
     OPEN,
@@ -124,7 +125,7 @@ def fit(table: Row, k: int, own: Own, job: Job) -> None:
 @jit
 def regroup(own: Own, job: Job) -> None:
     """Find the loud members that count, and their areas."""
-    begin = 0
+    begin = FIRST
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
         if own.members[begin].loud:

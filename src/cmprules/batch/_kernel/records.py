@@ -62,8 +62,15 @@ SHORT, FULL, UNKNOWN = 0, 1, 2
 DIVIDED, WHOLE = 0, 1
 """Whether a placement divides an activity between two areas."""
 
-ALL = -1
-"""Every open activity is confirmed."""
+ALL: Any = np.int64(-1)
+NONE: Any = np.int64(0)
+"""Every open activity is confirmed, or none.
+
+For a number that Python writes out, a function would be compiled once more; for one of numpy's it is not.
+"""
+
+FIRST: Any = np.int64(0)
+"""The place where a walk through the members begins; a number of numpy's for the same reason."""
 
 NO_DAY = -(2**31)
 UNCAPPED = -1

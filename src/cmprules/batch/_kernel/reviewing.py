@@ -12,6 +12,7 @@ from cmprules.batch._kernel.records import (
     ALL,
     CHOSEN,
     MOST_OPEN,
+    NONE,
     NOT_KNOWN,
     OPEN,
     REASON,
@@ -100,7 +101,7 @@ def _keep_helpful(credential: Row, answer: Row, opened: int, own: Own, job: Job)
     helps = np.zeros(opened, dtype=np.bool_)
     for k in range(count):
         table = job.tables[first if k == 0 else second]
-        chosen = chosen_if(answer.accepted, opened, 0, own, job)
+        chosen = chosen_if(answer.accepted, opened, NONE, own, job)
         fit(table, k, own, job)
         _mark_adding(table, job.items[k], chosen, helps, job)
         if own.loud:
