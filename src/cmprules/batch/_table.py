@@ -11,7 +11,7 @@ import attrs
 import pyarrow as pa
 
 from cmprules._answers.asked import Asked
-from cmprules._kit.shapes import FrozenMap, ListOf, Word
+from cmprules._kit.shapes import Flag, FrozenMap, ListOf, Word
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import TRUST_SCALE, Grade
 from cmprules.batch._answers import answers_of, areas_of, faults_of, placements_of
@@ -55,6 +55,9 @@ class DecidedTable(TablesShown):
 
     def to_arrow(self, *, numbers: bool = False) -> pa.Table:
         """Return the answers as an Arrow table; with `numbers`, decimals become floating-point numbers."""
+        asked = Asked()
+        asked.read(Flag(), numbers, "$.numbers")
+        asked.settle()
         if not numbers:
             return self.answers
         return self.answers.cast(pa.schema(

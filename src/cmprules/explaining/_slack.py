@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
+from sys import maxsize
 
 import attrs
 
@@ -81,7 +82,7 @@ def _one(
 ) -> CredentialSlack:
     """Answer for one credential."""
     verdict = ground.verdict()
-    others = list(islice(_others(verdict), most_others + 1))
+    others = list(islice(_others(verdict), min(most_others + 1, maxsize)))
     complete = len(others) <= most_others and None not in others
     listed = tuple(other for other in others[:most_others] if other is not None)
     return trusted(

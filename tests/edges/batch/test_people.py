@@ -188,6 +188,9 @@ def test_answers_in_other_libraries() -> None:
     assert found.to_arrow(numbers=True).schema.field("short").type == pa.float64()
     assert found.to_arrow(numbers=True).schema.metadata == found.answers.schema.metadata
     assert found.to_pandas(numbers=True)["short"].dtype == "float64"
+    wrong: Any = "yes"
+    with pytest.raises(cmprules.InputError, match=r"\$\.numbers: WRONG_TYPE"):
+        found.to_pandas(numbers=wrong)
     assert found.to_pandas()["required"].tolist() == [9, 36]
     frame = found.to_polars(numbers=True)
     assert isinstance(frame, pl.DataFrame)
