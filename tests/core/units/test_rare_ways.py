@@ -142,6 +142,16 @@ def test_after_a_no_nothing_more_is_asked_of_an_activity(undated: str, kind: str
     assert said_of_answers(record) == used
 
 
+@pytest.mark.parametrize(("completed", "said"), [(None, "ANSWER_USED"), ("2025-02-11", "ANSWER_NOT_NEEDED")])
+def test_without_a_table_an_answer_is_used_only_where_its_question_was_open(completed: str | None, said: str) -> None:
+    """No table of MLA is established, so its activities are judged without one."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "sample"}, "credentials": [{**PBT, "code": "MLA"}],
+        "activities": [{"id": "a", "title": "Safety", "kind": "formal_ce", "amount": "1", "completed_on": completed}],
+        "settled": [{"code": "UNDATED", "subjects": ["a"], "answer": "yes"}]})
+    assert said_of_answers(record) == {"UNDATED": said}
+
+
 EITHER = [("x", "2", ["safety", "ethics"]), ("y", "3", ["ethics", "phlebotomy"]), ("z", "4", [])]
 """Points for PBT that are enough only if x or y is divided."""
 
