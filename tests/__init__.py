@@ -1,1 +1,1 @@
-"""Tests of cmprules; the strategies and the plain arithmetic in this package serve several of them."""
+"""Tests of cmprules; several of them use the strategies and the plain arithmetic in this package."""

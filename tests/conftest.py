@@ -1,4 +1,4 @@
-"""What all tests share: the profiles of Hypothesis, and the book of the shipped edition."""
+"""What all tests share: Hypothesis profiles, and the book of the shipped edition."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cmprules._kit.toml import parse_toml
 from tests import compiled_once
 
 BY_THE_CLOCK = [HealthCheck.too_slow]
-"""What Hypothesis finds by the clock, so that a busy machine would fail a law that holds."""
+"""Health checks that depend on the clock: on a busy machine they would fail a valid law."""
 
 settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None, suppress_health_check=BY_THE_CLOCK)
 settings.register_profile("dev", max_examples=60, deadline=None, suppress_health_check=BY_THE_CLOCK)
@@ -27,12 +27,12 @@ settings.load_profile(os.environ.get("CMPRULES_HYPOTHESIS", "quick"))
 
 @pytest.fixture(scope="session")
 def book() -> cmprules.PolicyBook:
-    """The tables of the shipped edition."""
+    """Return the tables of the shipped edition."""
     return cmprules.load_book(edition="2026.1")
 
 
 COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|attack|cli/test_edges|as_written")
-"""In the names of tests that run the compiled kernel."""
+"""Parts of the names of tests that run the compiled kernel."""
 
 
 def _needs_kernel(item: pytest.Item) -> bool:
@@ -72,7 +72,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the kernel last, so that it is compiled while the others run.
 
-    Tests whose examples the profile counts are marked as drawn: a run with more examples needs no others.
+    Tests whose number of examples depends on the profile are marked as drawn: a larger run repeats only those.
     """
     items.sort(key=_needs_kernel)
     for item in items:
@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _scaled(item: pytest.Item) -> bool:
-    """Return whether the module of a test takes its numbers from the profile."""
+    """Return whether the module of a test takes its number of examples from the profile."""
     names = vars(getattr(item, "module", None) or object).values()
     return any(getattr(found, "__module__", None) == "tests.examples" for found in names)
 
@@ -91,12 +91,12 @@ _parsed = cache(parse_toml)
 
 @pytest.fixture
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parse the same text of a table once, for tests that read an edition again and again with one change."""
+    """Parse the same text of a table once, for tests that read an edition repeatedly with one change."""
     monkeypatch.setattr("cmprules._policy.laying.parse_toml", _parsed)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List what this run leaves out, so that no one takes it for everything."""
+    """List what this run leaves out, so that it is not taken for everything."""
     terminalreporter.section("left out, since it needs more packages or more time")
     terminalreporter.write_line("the documentation site: pip install '.[docs]' && mkdocs build --strict")
     terminalreporter.write_line("many records by the second implementation: "

@@ -1,4 +1,4 @@
-"""The public doors of the package: every module whose name has no underscore."""
+"""The public doors of the package: every module without an underscore in its name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import cmprules
 __all__ = ["ANSWERS", "DOORS", "EDGES", "INNER"]
 
 EDGES = ("conformance", "errors", "testing")
-"""Doors with rules of their own: a runner, the errors (all of them at the main door), strategies for tests."""
+"""Doors with their own rules: a runner, the errors (all of them at the main door), strategies for tests."""
 
 DOORS: dict[str, ModuleType] = {
     path.stem: import_module(f"cmprules.{path.stem}")
@@ -19,7 +19,7 @@ DOORS: dict[str, ModuleType] = {
     if not path.name.startswith("_") and (path.suffix == ".py" or (path / "__init__.py").is_file())
 }
 INNER = tuple(import_module(name) for name in ("cmprules.batch.spark",))
-"""Doors within others, which need more than these do."""
+"""Doors within others, which need additional packages."""
 
 ANSWERS = (*(module for name, module in DOORS.items() if name not in EDGES), *INNER)
-"""Doors to further answers."""
+"""Doors to the other answers."""

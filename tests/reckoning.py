@@ -1,6 +1,6 @@
-"""The contract in plain arithmetic, written for the tests alone: slow, short, and apart from the code.
+"""The contract in plain arithmetic, written only for the tests: slow, short, and independent of the code.
 
-Nothing here uses the library but its values.  Points are whole hundredths.
+It uses only the values of the library.  Points are whole hundredths.
 """
 
 from __future__ import annotations
@@ -42,23 +42,23 @@ CAPPED = ("college_course", "covid_work")
 ESTABLISHED = {"formal_ce", "in_service", "teleconference", "self_study", "journal_test", *CAPPED}
 
 Counted = tuple[cmprules.Activity, frozenset[str]]
-"""An activity that counts, and the areas that it may serve, those of its duplicates included."""
+"""An activity that counts, with the areas that it may serve, including those of its duplicates."""
 
 
 def hundredths(points: Decimal) -> int:
-    """Turn points into whole hundredths."""
+    """Convert points to whole hundredths."""
     whole = points * 100
     assert whole == int(whole)
     return int(whole)
 
 
 def points_of(activity: cmprules.Activity) -> int:
-    """Return what was entered for an activity, in hundredths of a point."""
+    """Return the entered points of an activity, in hundredths."""
     return hundredths(activity.amount * WORTH[str(activity.unit)])
 
 
 def same_entry(one: cmprules.Activity, other: cmprules.Activity) -> bool:
-    """Whether two activities are one that was entered twice."""
+    """Return whether two activities are one that was entered twice."""
     return _sameness(one) == _sameness(other) and one.completed_on is not None
 
 
@@ -70,13 +70,13 @@ def _sameness(one: cmprules.Activity) -> tuple[object, ...]:
 def counted(
     activities: Sequence[cmprules.Activity], start: date, end: date, *, claims: bool = False
 ) -> list[Counted]:
-    """Return the activities that count between two days, in the order of preference: day, then id.
+    """Return the activities that count between two days, in order of preference: day, then id.
 
     Args:
-        activities: those of a record.
+        activities: the activities of a record.
         start: the first day.
         end: the last day.
-        claims: whether those count too that have no date or are of a kind whose value is not established.
+        claims: whether to count undated activities and kinds without an established value.
     """
     found = []
     for one in activities:
@@ -97,7 +97,7 @@ def cap_of(kind: str, total: int) -> int | None:
 
 
 def available(found: Sequence[Counted], areas: Sequence[str], total: int) -> int:
-    """Add up what may serve any of some areas, after caps."""
+    """Add up the points that may serve any of some areas, after caps."""
     sums: dict[str, int] = {}
     for one, serves in found:
         if "pool" in areas or serves & set(areas):
@@ -107,7 +107,7 @@ def available(found: Sequence[Counted], areas: Sequence[str], total: int) -> int
 
 
 def least_short(needs: dict[str, int], pool: int, found: Sequence[Counted]) -> int:
-    """Return what the best placement leaves short, divided or not: the most that any set of areas misses."""
+    """Return the shortfall of the best placement, divided or not: the most that any set of areas is missing."""
     total = sum(needs.values()) + pool
     sets = [areas for size in range(1, len(needs) + 1) for areas in combinations(needs, size)]
     missing = [sum(needs[area] for area in areas) - available(found, areas, total) for areas in sets]
@@ -129,7 +129,7 @@ def add_months(day: date, months: int) -> date:
 
 @dataclass(frozen=True)
 class Brought:
-    """What one activity brings: steps of points, the areas that it may serve by number, and the cap of its kind."""
+    """What one activity brings: steps of points, the indices of areas that it may serve, and the cap of its kind."""
 
     steps: int
     serves: frozenset[int]
@@ -138,11 +138,11 @@ class Brought:
 
 Vector = tuple[int, ...]
 Plan = tuple[int, int, tuple[tuple[int, Vector], ...]]
-"""Steps in mandatory areas, steps in the pool, and for each activity how much and where."""
+"""Steps in mandatory areas, steps in the pool, and for each activity its steps by area."""
 
 
 def every_vector(one: Brought, left: Sequence[int], most: int, *, whole: bool) -> Iterator[Vector]:
-    """List every way of placing an activity, none of it included: in each area (the pool last) some steps."""
+    """List every way of placing an activity, or not: steps in each area, the pool last."""
     choices = [range(1 + (min(one.steps, room) if bit in one.serves else 0)) for bit, room in enumerate(left[:-1])]
     for areas in product(*choices):
         placed = sum(areas)
@@ -152,13 +152,13 @@ def every_vector(one: Brought, left: Sequence[int], most: int, *, whole: bool) -
 
 
 def best_plan(brought: Sequence[Brought], needs: Vector, caps: Vector, *, whole: bool) -> Plan:
-    """Try every placement and give the best: mandatory areas, then the pool, then activity by activity.
+    """Try every placement, and return the best: mandatory areas, then the pool, then activity by activity.
 
     Args:
-        brought: the activities in the order of preference.
+        brought: the activities in order of preference.
         needs: what each area needs, the pool last.
         caps: the most steps of each capped kind.
-        whole: whether an activity may serve one mandatory area only.
+        whole: whether an activity may serve only one mandatory area.
     """
 
     @cache
@@ -181,6 +181,6 @@ def best_plan(brought: Sequence[Brought], needs: Vector, caps: Vector, *, whole:
 
 
 def preferred_plan(brought: Sequence[Brought], needs: Vector, caps: Vector) -> tuple[Plan, bool]:
-    """Return the best placement, an undivided one if it places as much; and whether one had to be divided."""
+    """Return the best placement, undivided if that places as much, and whether one had to be divided."""
     free, whole = (best_plan(brought, needs, caps, whole=choice) for choice in (False, True))
     return (whole, False) if whole[:2] == free[:2] else (free, True)

@@ -1,6 +1,6 @@
-"""Hypothesis strategies for our own laws alone: what `allocate` asks for, and tables made up to test it on.
+"""Hypothesis strategies only for our own laws: arguments of `allocate`, and made-up tables to test it with.
 
-Records, activities, days and policies come from `cmprules.testing`, as they do for everyone.
+Records, activities, days and policies come from `cmprules.testing`, as for every user.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ SMALL_CODES = ("PBT", "QBRS", "QIHC", "QLS", "QIA")
 
 
 class Placing(NamedTuple):
-    """What `allocate` asks for."""
+    """The arguments of `allocate`."""
 
     activities: tuple[cmprules.Activity, ...]
     policy: cmprules.Policy
@@ -51,7 +51,7 @@ def edition() -> cmprules.PolicyBook:
 
 
 def own_tables(tables: dict[int, dict[str, str]]) -> str:
-    """Write tables of the user's own, one for the expiries from each year on, in the format of the shipped ones."""
+    """Write a user's tables, one for the expiries from each year on, in the format of the shipped ones."""
     cited = 'source = "cmprules-reading", pin = "a test", grade = "official"'
     lines = ['schema = "cmprules.table/1"', 'table = "points"', 'title = "Small tables"', 'unit = "point"',
              'keyed_on = "expires_on"', "last_checked = 2026-01-01", 'code = "MLA"', 'body = "ASCP"']
@@ -68,7 +68,7 @@ CYCLE = cmprules.Period(start=date(2020, 6, 1), end=date(2023, 5, 31))
 
 @st.composite
 def placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None = None) -> Placing:
-    """Activities that come close to a table, a few of which do not count."""
+    """Draw activities that nearly meet a table, a few of which do not count."""
     table = draw(policies(book=edition()) if policy is None else policy)
     good = draw(near(needs_of(table), CYCLE.start, CYCLE.end))
     holder = cmprules.Credential(id="c", code="MLS", expires_on=CYCLE.end)
@@ -78,7 +78,7 @@ def placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None 
 
 @st.composite
 def overloaded(draw: st.DrawFn) -> Placing:
-    """College courses and pandemic work beyond their caps, with enough other points to leave some of them over."""
+    """Draw college courses and pandemic work beyond their caps, with enough other points to leave some over."""
     table = draw(policies(book=edition()))
     areas = [figure.area for figure in table.areas or ()]
     found = []
@@ -93,7 +93,7 @@ def overloaded(draw: st.DrawFn) -> Placing:
 
 @st.composite
 def small_placings(draw: st.DrawFn, policy: st.SearchStrategy[cmprules.Policy] | None = None) -> Placing:
-    """At most five activities of whole and half points for a small table: few enough to try every placement."""
+    """Draw at most five activities of whole and half points for a small table: few enough to try every placement."""
     table = draw(policies(codes=SMALL_CODES) if policy is None else policy)
     areas = [figure.area for figure in table.areas or ()]
     sizes = [int(figure.value * 2) for figure in table.areas or ()] + [int(table.pool.value * 2) if table.pool else 0]

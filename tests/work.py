@@ -1,4 +1,4 @@
-"""Work as a count that is the same on every machine."""
+"""Measures work as a count that is the same on every machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["calls"]
 
 
 def calls(work: Callable[[], object]) -> int:
-    """Count the calls that some work makes, of Python and of C."""
+    """Count the calls to Python and C functions that some work makes."""
     count = 0
 
     def called(_frame: object, event: str, _argument: object) -> None:

@@ -1,1 +1,1 @@
-"""What holds from release to release."""
+"""Tests of everything that holds from release to release."""

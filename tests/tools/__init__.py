@@ -1,1 +1,1 @@
-"""Benchmarks and mutation testing."""
+"""Tests of benchmarks and of mutation testing."""

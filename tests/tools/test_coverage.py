@@ -1,4 +1,4 @@
-"""The gate of coverage: whole but for what is listed, and a list that only shrinks."""
+"""The coverage gate: full coverage except for listed debts, and a list that only shrinks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GATE: dict[str, Any] = runpy.run_path(str(Path(__file__).resolve().parents[2] / 
     ({"a.py": 94.9}, {"a.py": 95}, ["a.py: 94.90 % of lines and branches are run, 95 % are asked for"]),
 ])
 def test_complaints(found: dict[str, float], debts: dict[str, float], says: list[str]) -> None:
-    """Both sides of a floor."""
+    """Checks both sides of a floor."""
     assert GATE["complaints"](found, debts) == says
 
 
@@ -29,12 +29,12 @@ def test_complaints(found: dict[str, float], debts: dict[str, float], says: list
     ({}, {"gone.py": 95}, ["gone.py: covered whole, so take it off the list"]),
 ])
 def test_paid(found: dict[str, float], debts: dict[str, float], says: list[str]) -> None:
-    """A debt that is open, one that is paid, and one about a module that is gone."""
+    """Cases: an open debt, a paid one, and one for a module that no longer exists."""
     assert GATE["paid"](found, debts) == says
 
 
 def test_the_list_is_written_as_it_was_measured() -> None:
-    """Whole modules are left out; no floor is above what was found, so that the report itself has no complaint."""
+    """Fully covered modules are left out; no floor is above the measurement, so the report has no complaints."""
     found = {"b/c.py": 99.996, "a.py": 100.0, "b/a.py": 12.345, "zero.py": 0.0}
     debts = tomllib.loads(GATE["written"](found))["debts"]
 

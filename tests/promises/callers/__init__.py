@@ -1,1 +1,1 @@
-"""What type checkers see."""
+"""Tests of what type checkers see."""

@@ -1,6 +1,6 @@
-"""The types that callers see: one program uses everything public, runs, and passes the strictest checkers.
+"""The types that callers see: one program uses every public name, runs, and passes the strictest checkers.
 
-Mypy checks it with the rest of the tests; pyright does in the second step of CI, since it comes from npm:
+Mypy checks it with the other tests; pyright checks it in the second step of CI, because it comes from npm:
 `npx pyright --project tests/promises/callers`.
 """
 
@@ -17,13 +17,13 @@ PROGRAM = Path(__file__).with_name("uses_everything.py")
 
 
 def test_the_program_runs() -> None:
-    """Every public function answers, and every error is raised and caught."""
+    """It calls every public function, and raises and catches every error."""
     assert uses_everything.main() == ["InputError", "InputError", "PolicyDataError", "UnknownEditionError",
                                       "NotInForceError", "UnknownCodeError", "NotEstablishedError"]
 
 
 def test_the_program_uses_every_public_name() -> None:
-    """A new public name is of no use to the checkers until the program uses it."""
+    """The checkers see a new public name only once the program uses it."""
     tree = ast.parse(PROGRAM.read_text(encoding="utf-8"))
     used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

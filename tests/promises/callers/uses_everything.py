@@ -269,7 +269,7 @@ END = date(2026, 5, 31)
 
 
 def a_record() -> Record:
-    """Make a record of values, and one of plain data."""
+    """Make a record from values, and one from plain data."""
     holder = Holder(id="sample-1", fee_region="standard")
     credential = Credential(id="pbt", code="PBT", body="ASCP", expires_on="2026-05-31", certified_on=date(2020, 5, 20))
     activity = Activity(id="a1", title="Order of draw", kind="formal_ce", amount="1.5", unit="contact_hour",
@@ -318,7 +318,7 @@ def what_is_known(book: PolicyBook) -> None:
 
 
 def an_answer(book: PolicyBook) -> Decision:
-    """Take a record that comes with the package, and settle a question of it."""
+    """Take a record from the package, and settle one of its questions."""
     record = cmprules.example("mls-nearly-there")
     assert_type(record, Record)
     first = record.activities[0].id
@@ -333,7 +333,7 @@ def an_answer(book: PolicyBook) -> Decision:
 
 
 def a_placement(record: Record, policy: Policy) -> Allocation:
-    """Place the activities, and hold the placement to its rules."""
+    """Place the activities, and verify the placement."""
     cycle = Period(start=date(2023, 6, 1), end=END)
     best = cmprules.allocate(record.activities, policy, cycle=cycle)
     assert cmprules.verify_allocation(best, record.activities, policy, cycle=cycle) == ()
@@ -363,7 +363,7 @@ def a_decision(record: Record, book: PolicyBook) -> Decision:
 
 
 def parts_of_a_decision(decision: Decision) -> None:
-    """Hold each part of a decision under the name of its class."""
+    """Assign each part of a decision to its class."""
     answer = decision["pbt"]
     assert_type(decision.holder, DecidedHolder | None)
     stamp: Stamp = decision.stamp
@@ -381,7 +381,7 @@ def parts_of_a_decision(decision: Decision) -> None:
 
 
 def parts_of_a_book(book: PolicyBook, policy: Policy) -> None:
-    """Hold each part of the tables under the name of its class."""
+    """Assign each part of the tables to its class."""
     assert_type(policy.total, Figure | None)
     assert_type(policy.areas, tuple[AreaFigure, ...] | None)
     assert_type(policy.caps, tuple[CapFigure, ...] | None)
@@ -406,7 +406,7 @@ def parts_of_a_book(book: PolicyBook, policy: Policy) -> None:
 
 
 def an_explanation(record: Record, book: PolicyBook, decision: Decision) -> Explanation:
-    """Ask why, and follow a step to what was compared."""
+    """Ask why, and follow a step to what it compares."""
     decided = cmprules.decide(record, book, on=ON)
     assert decided == decision
     explanation = cmprules.explain(decision, record=record, book=book, credential="pbt")
@@ -421,7 +421,7 @@ def an_explanation(record: Record, book: PolicyBook, decision: Decision) -> Expl
 
 
 def moves_and_slack(record: Record, book: PolicyBook) -> tuple[PlacementReview, Slack]:
-    """Ask what to move, and how close it is."""
+    """Ask what to move, and how close the record is."""
     review = review_placement(record, book, on=ON, credential="pbt")
     placed: CredentialPlacement = review["pbt"]
     problems: tuple[PlacementProblem, ...] = placed.problems
@@ -446,7 +446,7 @@ def fees(record: Record, book: PolicyBook) -> FeeQuote:
 
 
 def an_examination(book: PolicyBook) -> ExamOutlook:
-    """Read score reports, piece by piece and as a whole."""
+    """Read score reports, separately and together."""
     area = ContentArea(name="Specimen collection", score="350", mean=410.5, share=Decimal(40))
     failed = ScoreReport(code="PBT", taken_on="2026-01-20", score=352, areas=[area], route="1")
     passed = ScoreReport(code="HT", body="ASCP", taken_on=date(2026, 1, 20), score="512", notified_on="2026-01-23")
@@ -482,7 +482,7 @@ def an_examination(book: PolicyBook) -> ExamOutlook:
 
 
 def a_citation(record: Record, book: PolicyBook) -> Designation:
-    """Ask who has to take part, and how credentials are cited."""
+    """Ask who must take part, and how to cite credentials."""
     answer: Participation = participation(record.credentials[0], book)
     assert_type(answer.status, str)
     assert_type(answer.mandatory_from, date | None)
@@ -514,7 +514,7 @@ def a_declaration(record: Record, book: PolicyBook) -> DeclarationLife:
 
 
 def an_audit(record: Record, book: PolicyBook) -> None:
-    """Ask what is proven, what is sent, what steps in, and what an appeal may say."""
+    """Ask what is proven, what to send, what replaces a rejected activity, and the grounds for an appeal."""
     ready = readiness(record, book, on=ON, credential="pbt")
     assert_type(ready, AuditReadiness)
     part: CredentialReadiness = ready["pbt"]
@@ -610,7 +610,7 @@ def a_tracking(record: Record, book: PolicyBook) -> Tracking:
 
 
 def a_timeline(record: Record, book: PolicyBook) -> Timeline:
-    """List what comes when, and write it as a calendar."""
+    """List the events, and write them as a calendar."""
     sitting = Sitting(code="PBT", taken_on=ON, notified_on="2026-03-14")
     line = cmprules.timeline(record, book, on=ON, sittings=[sitting])
     event: TimelineEvent = line.events[0]
@@ -654,7 +654,7 @@ def receipts(record: Record, decision: Decision, book: PolicyBook) -> Receipt:
 
 
 def a_catalogue() -> planning.Catalogue:
-    """Make a catalogue of values, and of plain data."""
+    """Make a catalog from values, and from plain data."""
     course = planning.Course(id="c1", title="Order of draw II", kind="formal_ce", amount="7", price="80.50", hours=6,
                              areas=["phlebotomy"], available_from="2026-03-01", available_until=END, days=2)
     more = [planning.Course(id=area, title=f"Sample: {area}", kind="in_service", amount=1, areas=[area])
@@ -689,7 +689,7 @@ def a_plan(record: Record, book: PolicyBook) -> planning.Plan:
 
 
 def refusals(book: PolicyBook) -> list[CmpRulesError]:
-    """Be refused in every way that there is."""
+    """Cause a refusal of every kind."""
     found: list[CmpRulesError] = []
     try:
         cmprules.read_record(Path("no-such-file.json"))
@@ -725,7 +725,7 @@ def refusals(book: PolicyBook) -> list[CmpRulesError]:
 
 
 def a_population(book: PolicyBook) -> DecidedTable:
-    """Decide a population that stands in files."""
+    """Decide a population in files."""
     with TemporaryDirectory() as folder:
         credentials, activities = Path(folder) / "credentials.csv", Path(folder) / "activities.csv"
         credentials.write_text("holder,id,code,expires_on\nsample-1,pbt,PBT,2026-05-31\n", encoding="utf-8")
@@ -747,7 +747,7 @@ def a_population(book: PolicyBook) -> DecidedTable:
 
 
 def files_from_outside(book: PolicyBook) -> Intake:
-    """Read a file of another make, with a mapping file."""
+    """Read a file of another format, with a mapping file."""
     with TemporaryDirectory() as folder:
         courses, says = Path(folder) / "courses.csv", Path(folder) / "mapping.toml"
         courses.write_text("Course Title,Date,Hours\nSharps,2025-02-11,1\n", encoding="utf-8")
@@ -791,7 +791,7 @@ def reports_for_a_team(record: Record, book: PolicyBook) -> Reports:
 
 
 def larger_than_a_machine(credentials: object, activities: object, book: PolicyBook) -> tuple[str, ...]:
-    """Decide a population that Spark holds; what is no frame of Spark is refused."""
+    """Decide a population on Spark; a value that is not a Spark frame is refused."""
     try:
         decided = decide_frames(credentials, activities, book, on=ON, trust="inferred")
     except cmprules.InputError as error:
@@ -801,7 +801,7 @@ def larger_than_a_machine(credentials: object, activities: object, book: PolicyB
 
 
 def main() -> list[str]:
-    """Do all of it, and name the refusals."""
+    """Run everything, and return the refusals."""
     assert_type(cmprules.editions(), tuple[str, ...])
     assert_type(cmprules.__version__, str)
     assert "properties" in cmprules.json_schema("record")

@@ -1,1 +1,1 @@
-"""What every release promised, and every later version keeps."""
+"""Tests of what every release promised and every later version keeps."""

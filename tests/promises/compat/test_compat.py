@@ -1,8 +1,8 @@
-"""What a release answered, every later version answers: the corpus of each release, byte for byte.
+"""Every later version gives the answers of each release: its corpus, byte for byte.
 
-If one of these fails, the logic or a released edition has changed.  An edition never changes once it is released: a
-correction is a new edition.  A change of logic that alters an answer raises the number of the rules, keeps the old
-answers here as they are, and says in this file from which release on they are those of an older number.
+If one of these fails, the logic or a released edition has changed.  A released edition never changes: a correction is a
+new edition.  A change of logic that alters an answer increases the number of the rules, keeps the old answers here
+unchanged, and notes in this file from which release on they belong to an older number.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _release(name: str) -> dict[str, Any]:
 
 
 def _editions(release: str) -> dict[str, str]:
-    """The digest of each edition of a release; 0.1.0 wrote down its only one in keys of their own."""
+    """Return the digest of each edition in a release; 0.1.0 recorded its only one under other keys."""
     kept = _release(release)
     found: dict[str, str] = kept.get("editions") or {kept["edition"]: kept["edition_sha256"]}
     return found
@@ -51,7 +51,7 @@ def _corpus(release: str) -> list[Case]:
 
 
 def _on_the_keys_of(kept: Any, now: Any) -> Any:
-    """Reduce an answer of today to the keys that the kept one has; formats may gain keys, and never lose one."""
+    """Reduce today's answer to the keys of the kept one; formats may gain keys, but never lose one."""
     if isinstance(kept, dict) and isinstance(now, dict):
         return {key: _on_the_keys_of(value, now[key]) for key, value in kept.items() if key in now}
     if isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
@@ -60,7 +60,7 @@ def _on_the_keys_of(kept: Any, now: Any) -> Any:
 
 
 def test_the_first_release_is_among_them() -> None:
-    """The tests below are not tests of nothing."""
+    """Otherwise the tests below would test nothing."""
     assert "0.1.0" in RELEASES
     if ".dev" not in cmprules.__version__:
         assert cmprules.__version__ in RELEASES, "run tasks/write_corpus.py when a version is released"
@@ -68,13 +68,13 @@ def test_the_first_release_is_among_them() -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_released_edition_never_changes(release: str) -> None:
-    """The digest of each edition is what it was on the day of the release."""
+    """The digest of each edition is that of the day of release."""
     assert {edition: _book(edition).sha256 for edition in _editions(release)} == _editions(release)
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_every_answer_is_reproduced_byte_for_byte(release: str) -> None:
-    """Every record is answered as it was, on the keys of the kept answer, but for the library's version."""
+    """Every record has the kept answer, on its keys, except for the version of the library."""
     differ = [case["id"] for case in _corpus(release)
               if canonical_json(_on_the_keys_of(case["answer"], written(answer(case, _book_of(release, case)))))
               != canonical_json(case["answer"])]
@@ -84,7 +84,7 @@ def test_every_answer_is_reproduced_byte_for_byte(release: str) -> None:
 
 
 def test_a_lost_key_or_member_is_seen() -> None:
-    """The comparison leaves aside what is new, and nothing else."""
+    """The comparison ignores only what is new."""
     kept = {"a": [{"b": "1"}, {"b": "2"}]}
     assert _on_the_keys_of(kept, {"a": [{"b": "1", "c": "3"}, {"b": "2"}], "d": "4"}) == kept
     for other in ({}, {"a": [{"b": "1"}]}, {"a": [{"b": "1"}, {}]}, {"a": [{"b": "1"}, {"b": "3"}]}, {"a": None}):
@@ -93,7 +93,7 @@ def test_a_lost_key_or_member_is_seen() -> None:
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_the_corpus_has_every_answer_there_is(release: str) -> None:
-    """Every outcome, standing and status occurs in it, and most of the codes."""
+    """It has every outcome, standing and status, and most of the codes."""
     answers = [credential for case in _corpus(release) for credential in case["answer"]["credentials"]]
 
     assert {one["outcome"] for one in answers} == {str(outcome) for outcome in cmprules.Outcome}
@@ -103,7 +103,7 @@ def test_the_corpus_has_every_answer_there_is(release: str) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_records_of_a_release_are_chosen_the_same_way_each_time(edition: str) -> None:
-    """A few of them: as many as are asked for, with different ids, answered under the edition, the same once more."""
+    """A small run gives the requested number, different ids, the edition's answers, and the same result again."""
     few = cases(edition, 30, 40)
 
     assert len(few) == len({case["id"] for case in few}) == 30
@@ -113,7 +113,7 @@ def test_the_records_of_a_release_are_chosen_the_same_way_each_time(edition: str
 
 
 def test_a_corpus_without_what_is_new_is_refused() -> None:
-    """The corpus of 0.1.0 lacks every new key; one record with a session has that."""
+    """The corpus of 0.1.0 lacks every newer feature; one record with a session adds that feature."""
     old = _corpus("0.1.0")
     assert {"session", "certified", "proposed_areas", "settled"} <= lacking(old, "2026.1")
     activity = {**old[0]["record"]["activities"][0], "session": "part 1"}

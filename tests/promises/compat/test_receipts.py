@@ -1,6 +1,6 @@
-"""Receipts that were kept once are verified always: undamaged, and their decisions made again as they were.
+"""Kept receipts verify in every version: they are undamaged, and their decisions replay as the same.
 
-The files were written by the version that their stamps name, and are never written again.
+The version in its stamp wrote each file; the files are never rewritten.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ DIGESTS = {
     "reform.json": "2d8bd5977046ac015f52e30b05ec7c65172f0d2b7a077df0d84833dbad2bfe26",
     "trust.json": "5058c402879c9527a450ce046a7934596069f30cd6356f81407b76a319725818",
 }
-"""The files themselves, so that none is exchanged for one that suits a later version better."""
+"""Digests of the files, so that none is replaced with one that suits a later version better."""
 
 
 def test_the_kept_files_are_those_that_were_written() -> None:
-    """None is lost, and none was written again."""
+    """No file is lost or rewritten."""
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in KEPT.iterdir()} == DIGESTS
 
 
 @pytest.mark.parametrize("name", DIGESTS)
 def test_a_receipt_of_then_is_the_same_now(name: str) -> None:
-    """With the edition that it names, and its own rows laid over it."""
+    """It replays with its edition and its own rows over it."""
     kept = cmprules.read_receipt(KEPT / name)
     book = cmprules.load_book(kept.decision.stamp.edition.partition("+")[0])
     found = cmprules.replay(kept, book)

@@ -1,1 +1,1 @@
-"""The same answer whatever surrounds the library."""
+"""Tests that the answer is the same whatever surrounds the library."""

@@ -1,8 +1,8 @@
-"""Everything that the library says about a file of records, as digests; the tests in this folder run it as a program.
+"""Prints digests of everything that the library says about a file of records; the tests in this folder run it.
 
     python everything.py CASES ANSWERS PICKLES [decimals | slack] [locales]
 
-It imports nothing but the library and what comes with Python, so that it runs from any folder.
+It imports only the library and the standard library, so that it runs from any folder.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from typing import Any
 __all__ = ["LOCALES", "answers", "loosen", "spoil"]
 
 LOCALES = ("tr_TR.UTF-8", "tr_TR", "de_DE.UTF-8", "ar_EG.UTF-8", "C.UTF-8")
-"""The first of them that is installed is set; how it writes letters and numbers must not matter."""
+"""The first installed one is used; its letters and numbers must not matter."""
 
 
 def spoil(context: decimal.Context) -> None:
-    """Make a decimal context in which any rounding, or anything large or small, raises or comes out wrong."""
+    """Make a decimal context in which rounding, and large or small numbers, raise or come out wrong."""
     context.prec, context.rounding, context.capitals, context.clamp = 3, decimal.ROUND_UP, 0, 1
     context.Emin, context.Emax = -1, 1
     for signal in context.traps:
@@ -33,14 +33,14 @@ def spoil(context: decimal.Context) -> None:
 
 
 def loosen(context: decimal.Context) -> None:
-    """Make a decimal context in which nothing raises: what is wrong goes on as not-a-number."""
+    """Make a decimal context in which nothing raises: errors continue as not-a-number."""
     context.prec, context.rounding = 2, decimal.ROUND_CEILING
     for signal in context.traps:
         context.traps[signal] = False
 
 
 def set_locale() -> None:
-    """Set the locale of the program to one that writes numbers and letters in its own way, if there is one."""
+    """Set a locale that writes numbers and letters differently, if there is one."""
     for name in LOCALES:
         try:
             locale.setlocale(locale.LC_ALL, name)
@@ -60,7 +60,7 @@ def looks(value: Any, record: Any = None) -> Iterator[tuple[str, str]]:
 
 
 def said_of(case: dict[str, Any], book: Any, kept: list[Any]) -> Iterator[tuple[str, str]]:
-    """Decide a case and keep the decision, or give the error in words."""
+    """Decide a case and keep the decision, or return the words of the error."""
     import cmprules  # noqa: PLC0415  # after whatever was spoilt
 
     try:
@@ -74,7 +74,7 @@ def said_of(case: dict[str, Any], book: Any, kept: list[Any]) -> Iterator[tuple[
 
 
 def answers(cases: list[dict[str, Any]], book: Any = None) -> tuple[dict[str, str], list[Any]]:
-    """Return the digest of everything that is said, and the decisions themselves."""
+    """Return the digest of every output, and the decisions themselves."""
     import cmprules  # noqa: PLC0415  # after whatever was spoilt
 
     tables = cmprules.load_book(edition="2026.1") if book is None else book
@@ -87,7 +87,7 @@ def answers(cases: list[dict[str, Any]], book: Any = None) -> tuple[dict[str, st
 
 
 def main(cases: str, digests: str, pickles: str, *spoilt: str) -> None:
-    """Answer all the cases of a file, in a program that was spoilt before the library came in."""
+    """Answer all cases in a file, in a program that was spoiled before it imported the library."""
     for word, change in {"decimals": spoil, "slack": loosen}.items():
         for context in (decimal.DefaultContext, decimal.getcontext()) if word in spoilt else ():
             change(context)

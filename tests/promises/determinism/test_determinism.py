@@ -1,6 +1,6 @@
 """The same record, edition and day give the same answer, byte for byte, whatever surrounds the library.
 
-The order of a record is in `tests/core/laws/test_order.py`, how numbers may be written in `test_round_trips.py`.
+`tests/core/laws/test_order.py` tests the order of a record, and `test_round_trips.py` the forms of numbers.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ FAULTY = """{"schema": "cmprules.record/1", "holder": {"id": "h"},
                 {"id": "e", "title": "e", "kind": "formal_ce", "amount": "0.1234567", "unit": "ceu"},
                 {"id": "f", "title": "f", "kind": "formal_ce", "amount": "nan"}]}
 """
-"""Numbers that a careless reader would round, or stumble over; its errors are answers too."""
+"""Numbers that a careless reader would round or fail on; errors are answers, too."""
 
 SURROUNDINGS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "another seed, far east, no UTF-8": (
@@ -62,12 +62,12 @@ SURROUNDINGS: dict[str, tuple[dict[str, str], list[str], list[str]]] = {
     "decimals that raise": ({"PYTHONHASHSEED": "7", "TZ": "UTC"}, [], ["decimals"]),
     "decimals that never raise": ({"PYTHONHASHSEED": "8", "TZ": "UTC"}, [], ["slack"]),
 }
-"""Names of surroundings: variables, options of Python, and what the program spoils before it imports the library."""
+"""The surroundings by name: variables, options of Python, and what the program changes before importing the library."""
 
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
-    """Return every example, a file full of odd numbers, and records made at random, always the same ones."""
+    """Return every example, a file full of odd numbers, and random records, always the same ones."""
     faulty = tmp_path_factory.mktemp("given") / "faulty.json"
     faulty.write_text(FAULTY, encoding="utf-8")
     files = [file for file in sorted((ROOT / "examples").iterdir()) if file.suffix in {".json", ".toml"}]
@@ -82,13 +82,13 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Cases:
 
 @pytest.fixture(scope="module")
 def expected(cases: Cases) -> Answers:
-    """Return the answers of this process, one after the other."""
+    """Return the answers of this process, one after another."""
     return answers(cases)
 
 
 @pytest.fixture
 def hectic() -> Iterator[None]:
-    """Make threads take turns as often as can be."""
+    """Make threads switch as often as possible."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -96,14 +96,14 @@ def hectic() -> Iterator[None]:
 
 
 def different(found: dict[str, str], expected: dict[str, str]) -> list[str]:
-    """Name everything that was said otherwise."""
+    """List every output that differs."""
     return [name for name in {**expected, **found} if found.get(name) != expected.get(name)]
 
 
 def in_a_program(
     cases: Cases, folder: Path, variables: dict[str, str], options: list[str], spoilt: list[str]
 ) -> Answers:
-    """Answer the cases in a program of its own, run from a folder of its own."""
+    """Answer the cases in a separate program, run from its own folder."""
     given, digests, pickles = (folder / name for name in ("cases.json", "answers.json", "answers.pickle"))
     given.write_text(json.dumps(cases), encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON", "TZ"))}
@@ -118,7 +118,7 @@ def in_a_program(
 
 
 def test_the_records_are_worth_it(cases: Cases, expected: Answers) -> None:
-    """The records reach every outcome and every standing, and several errors."""
+    """The records have every outcome and standing, and several errors."""
     said, decisions = expected
     found = [one for decision in decisions for one in decision.credentials]
     assert {one.outcome for one in found} == set(cmprules.Outcome)
@@ -127,7 +127,7 @@ def test_the_records_are_worth_it(cases: Cases, expected: Answers) -> None:
 
 
 class TestOtherSurroundings:
-    """Hash seeds, time zones, locales, optimisation, warnings, working directories, decimal contexts."""
+    """Hash seeds, time zones, locales, optimization, warnings, working directories, decimal contexts."""
 
     @pytest.mark.parametrize("name", SURROUNDINGS)
     def test_change_nothing(self, cases: Cases, expected: Answers, tmp_path: Path, name: str) -> None:
@@ -141,7 +141,7 @@ class TestOtherSurroundings:
     def test_nor_do_those_of_a_program_that_runs(
         self, cases: Cases, expected: Answers, change: Callable[[decimal.Context], None]
     ) -> None:
-        """A program may change its decimal context while the library is in use."""
+        """A program may change its decimal context while it uses the library."""
         _points.from_hundredths.cache_clear()
         with decimal.localcontext() as context:
             change(context)
@@ -153,7 +153,7 @@ class TestOtherSurroundings:
     def test_nor_while_tables_are_loaded(
         self, monkeypatch: pytest.MonkeyPatch, book: cmprules.PolicyBook, change: Callable[[decimal.Context], None]
     ) -> None:
-        """A book that is loaded under such a context is the same, and so is one from a disk that lists otherwise."""
+        """A book loaded under such a context is the same, and so is one from a disk with another file order."""
         listed = Path.iterdir
         monkeypatch.setattr(Path, "iterdir", lambda folder: iter(sorted(listed(folder), reverse=True)))
         with decimal.localcontext() as context:
@@ -166,7 +166,7 @@ class TestOtherSurroundings:
     def test_nor_do_they_change_what_is_wrong_with_rows_of_ones_own(
         self, tmp_path: Path, change: Callable[[decimal.Context], None]
     ) -> None:
-        """A number beyond all reason in a file of one's own is refused in the same words."""
+        """An absurd number in a user's file is refused in the same words."""
         file = tmp_path / "own.toml"
         file.write_text("value = 1e9999999999999999999999\n", encoding="utf-8")
         with pytest.raises(cmprules.PolicyDataError) as before:
@@ -179,11 +179,11 @@ class TestOtherSurroundings:
 
 
 class TestSeveralAtOnce:
-    """Part 5: a book is immutable, and safe to share between threads."""
+    """Part 5: a book is immutable, and threads can share it safely."""
 
     def test_threads_share_a_book(self, cases: Cases, expected: Answers, hectic: None) -> None:
-        """Eight threads that take turns all the time, each beginning elsewhere, say what one says alone."""
-        shared = pickle.loads(pickle.dumps(cmprules.load_book(edition="2026.1")))  # one that no one has used yet
+        """Eight threads that keep switching, each starting elsewhere, give the answers of one."""
+        shared = pickle.loads(pickle.dumps(cmprules.load_book(edition="2026.1")))  # an unused book
         _points.from_hundredths.cache_clear()
         hints._closest.cache_clear()
         start = threading.Barrier(THREADS)
@@ -203,7 +203,7 @@ class TestSeveralAtOnce:
         assert [different(found, expected[0]) for found in said.values()] == [[]] * THREADS
 
     def test_threads_load_a_book(self, book: cmprules.PolicyBook, hectic: None) -> None:
-        """Threads that all ask for a book that is not loaded yet get equal ones."""
+        """Threads that ask for an unloaded book at the same time get equal ones."""
         _load._shipped_book.cache_clear()
         found: list[cmprules.PolicyBook] = []
         threads = [threading.Thread(target=lambda: found.append(cmprules.load_book(edition="2026.1")))
@@ -215,7 +215,7 @@ class TestSeveralAtOnce:
         assert found == [book] * 4
 
     def test_processes_take_a_book_along(self, cases: Cases, expected: Answers, book: cmprules.PolicyBook) -> None:
-        """Processes that begin from nothing, and are sent the book and the records, decide the same."""
+        """New processes that receive the book and the records decide the same."""
         some = [case for case in cases if isinstance(case["record"], dict)][:24]
         with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
             waiting = [pool.submit(cmprules.decide, cmprules.parse_record(case["record"]), book, on=case["on"],
@@ -226,10 +226,10 @@ class TestSeveralAtOnce:
 
 
 class TestOtherKeys:
-    """A mapping says the same whatever order its keys stand in."""
+    """The order of keys in a mapping does not matter."""
 
     def test_backwards(self, cases: Cases, expected: Answers) -> None:
-        """Records with all their keys the other way round get the same answers, digest of the record included."""
+        """Records with all keys reversed get the same answers, with the same digest."""
         turned = [{**case, "record": backwards(case["record"])} for case in cases]
         said, decisions = answers(turned)
         assert decisions == expected[1]
@@ -237,7 +237,7 @@ class TestOtherKeys:
 
 
 def backwards(value: Any) -> Any:
-    """Turn the keys of every mapping round, and leave lists as they are."""
+    """Reverse the keys of every mapping, but not lists."""
     if isinstance(value, dict):
         return {key: backwards(item) for key, item in reversed(value.items())}
     return [backwards(item) for item in value] if isinstance(value, list) else value

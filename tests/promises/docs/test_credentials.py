@@ -1,4 +1,4 @@
-"""The pages of the credentials: each has its picture, its names and what would settle what is not known."""
+"""The pages of the credentials: each has its picture, its names, and what would settle open questions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def words_of(picture: str) -> list[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_credential_has_a_page_that_says_its_names_and_shows_its_history(code: str) -> None:
-    """A page, a picture that it shows, its former codes, and the everyday words; the index has them too."""
+    """It has a page with its picture, former codes and everyday words; the index has them, too."""
     entry, page = BOOKS[-1].codes[code], (FOLDER / f"{code.lower()}.md").read_text(encoding="utf-8")
     line = next(line for line in (FOLDER / "index.md").read_text(encoding="utf-8").splitlines()
                 if line.startswith(f"| [{code}]"))
@@ -40,7 +40,7 @@ def test_every_credential_has_a_page_that_says_its_names_and_shows_its_history(c
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_lead_of_a_page_is_what_a_decision_asks_for(code: str) -> None:
-    """The total that the page begins with is that of the newest row; without one, it says so."""
+    """The page begins with the total of the newest row; without one, it says so."""
     body = BOOKS[-1].codes[code].bodies[0]
     policy = BOOKS[-1].policy_for(code, expires_on=BOOKS[-1].tables[f"{code}({body})"][-1].starts_on, body=body)
     page = (FOLDER / f"{code.lower()}.md").read_text(encoding="utf-8")
@@ -54,7 +54,7 @@ def test_the_lead_of_a_page_is_what_a_decision_asks_for(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_text_of_a_picture_is_small_or_leaves_it(code: str) -> None:
-    """Twelve pixels at the size of a phone, and no line that is longer than the picture is wide."""
+    """Letters have twelve pixels at the size of a phone, and no line is wider than the picture."""
     root = ET.fromstring((FOLDER / "history" / f"{code.lower()}.svg").read_text(encoding="utf-8"))
 
     assert float(root.attrib["width"]) <= 344
@@ -64,7 +64,7 @@ def test_no_text_of_a_picture_is_small_or_leaves_it(code: str) -> None:
 
 
 def test_an_era_says_what_it_changes() -> None:
-    """The eras of MLS: everything at first, then what is new, then that nothing is."""
+    """For MLS: first everything, then what is new, then no change."""
     assert [(step.day.isoformat(), [word.replace("\N{NO-BREAK SPACE}", " ") for word in step.new])
             for step in steps_of(BOOKS[-1].tables["MLS(ASCP)"])] == [
         ("2007-01-01", ["Safety 1", "Blood banking 2", "Chemistry 2", "Hematology 2", "Microbiology 2",
@@ -75,21 +75,21 @@ def test_an_era_says_what_it_changes() -> None:
 
 
 def test_editions_share_a_line_only_where_they_say_the_same() -> None:
-    """QIHC has one for each edition, MLS one for each body."""
+    """QIHC has a line for each edition, MLS one for each body."""
     assert [track.name for track in tracks("QIHC", ["ASCP"], BOOKS)] == [
         "QIHC(ASCP), edition 2026.1", "QIHC(ASCP), edition 2026.2"]
     assert [track.name for track in tracks("MLS", ["ASCP", "ASCPi"], BOOKS)] == ["MLS(ASCP)", "MLS(ASCPi)"]
 
 
 def test_what_is_not_established_is_dashed() -> None:
-    """MLA is dashed from its beginning, MLS nowhere."""
+    """MLA is dashed from the start, MLS nowhere."""
     dashed = re.compile(r'<path class="t0 open"')
     assert dashed.search(draw(tracks("MLA", ["ASCP"], BOOKS), ()))
     assert not dashed.search(draw(tracks("MLS", ["ASCP"], BOOKS), ()))
 
 
 def test_steps_that_say_the_same_are_told_once() -> None:
-    """Two tracks with a step in common: three events, and the picture names whose the others are."""
+    """Two tracks with a common step give three events, and the picture names the track of the others."""
     later = Step(BOOKS[0].last_checked, "9 points", ("no change",), established=True)
     first, second = later._replace(day=BOOKS[0].last_checked.replace(year=2007)), later._replace(
         day=BOOKS[0].last_checked.replace(year=2015))

@@ -1,4 +1,4 @@
-"""The page of the dependencies says what is required, and which license each installed package names."""
+"""The page of the dependencies lists every requirement, and the license of each installed package."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ KEPT = {row[0]: row for row in TASK["kept"]()}
 
 
 def test_the_page_has_what_the_project_requires() -> None:
-    """Every direct requirement with its versions and who requires it, and no other with versions."""
+    """It has exactly the direct requirements, with versions and who requires them."""
     direct = {name: (by, versions) for name, by, versions, *_ in KEPT.values() if versions}
     assert direct == TASK["required"]()
 
 
 def test_what_they_need_in_turn_is_there() -> None:
-    """The page written here has no package that the page as it is does not have."""
+    """The page written here has no package that the committed page lacks."""
     assert {row[0] for row in TASK["rows"]()} <= set(KEPT)
 
 
 @pytest.mark.parametrize("name", sorted(KEPT))
 def test_licenses_are_those_that_the_packages_name(name: str) -> None:
-    """As far as a package is installed; the version on the page is one that is allowed."""
+    """For installed packages the license agrees, and the version on the page is allowed."""
     _, _, versions, version, said = KEPT[name]
     assert TASK["license_of"](name) in {said, None}
     assert version == "not installed" or SpecifierSet(versions).contains(version)
@@ -35,7 +35,7 @@ def test_licenses_are_those_that_the_packages_name(name: str) -> None:
 
 
 def test_security_links_to_pages_that_are_there() -> None:
-    """The pages that `SECURITY.md` names."""
+    """The pages that `SECURITY.md` links to exist."""
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     links = [part.partition(")")[0] for part in text.split("](")[1:]]
     assert links

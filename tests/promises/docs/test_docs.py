@@ -1,4 +1,4 @@
-"""The pages: every example runs and shows its real output, every written page is up to date, none is lost."""
+"""The pages: every example runs and shows its real output, and every generated page is up to date."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_docs.py"))
 PAGES: list[Path] = EXAMPLES["pages"]()
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
 LONG = {"docs/how-to/test-your-own-code.md"}
-"""Pages whose examples search for long."""
+"""Pages whose examples take long to search."""
 
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, str]:
-    """Every page that is written by the task."""
+    """Generate every page."""
     pages: dict[str, str] = WRITER["main"]()
     return pages
 
@@ -35,7 +35,7 @@ def written() -> dict[str, str]:
     pytest.param(path, id=name, marks=pytest.mark.slow if name in LONG else ()) for path, name in zip(PAGES, NAMES,
                                                                                                       strict=True)])
 def test_every_example_has_the_output_that_the_page_shows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every example of a page runs, and prints what the page shows."""
+    """Every example runs, and prints what the page shows."""
     monkeypatch.chdir(ROOT)
     text = path.read_text(encoding="utf-8")
 
@@ -43,7 +43,7 @@ def test_every_example_has_the_output_that_the_page_shows(path: Path, monkeypatc
 
 
 def test_an_output_that_differs_is_not_the_same() -> None:
-    """A line of three points stands for any lines, and for nothing else."""
+    """A line `...` stands for any lines, and nothing else does."""
     assert EXAMPLES["same"]("a\n...\nd\n", "a\nb\nc\nd\n")
     assert not EXAMPLES["same"]("a\n...\nd\n", "a\nb\nc\n")
 
@@ -56,7 +56,7 @@ def test_the_written_pages_are_up_to_date(written: dict[str, str]) -> None:
 
 
 def test_no_page_is_left_that_is_no_longer_written(written: dict[str, str]) -> None:
-    """No page of a code or a credential that is gone lies about, nor any other that says it is written."""
+    """There is no page for a removed code or credential, and no other outdated generated page."""
     found = {path.relative_to(ROOT).as_posix()
              for folder in ("reference/codes", "reference/tables", "credentials")
              for path in (DOCS / folder).rglob("*") if path.is_file()}
@@ -76,7 +76,7 @@ def test_every_code_has_a_page() -> None:
 
 
 def test_every_page_is_in_the_navigation_and_every_entry_has_a_page() -> None:
-    """The navigation and the pages are the same set."""
+    """The navigation and the folder have the same pages."""
     _, _, nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")
     listed = re.findall(r"^ *- (?:[^:\n]+: )?(\S+\.md)$", nav, re.MULTILINE)
 
@@ -84,7 +84,7 @@ def test_every_page_is_in_the_navigation_and_every_entry_has_a_page() -> None:
 
 
 def test_every_public_name_is_documented_once() -> None:
-    """The reference has every public name, and no other."""
+    """The reference has exactly the public names."""
     api = "".join(path.read_text(encoding="utf-8") for path in (DOCS / "reference" / "api").glob("*.md"))
     documented = re.findall(r"^::: cmprules\.(\w+)$", api, re.MULTILINE)
 
@@ -96,7 +96,7 @@ def test_every_public_name_is_documented_once() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=NAMES)
 def test_a_page_that_shows_answers_says_that_they_are_not_those_of_ascp(path: Path) -> None:
-    """No one should take an answer for ASCP's."""
+    """Readers must not take an answer for ASCP's."""
     text = path.read_text(encoding="utf-8")
 
     if EXAMPLES["EXAMPLE"].search(text):
@@ -105,7 +105,7 @@ def test_a_page_that_shows_answers_says_that_they_are_not_those_of_ascp(path: Pa
 
 @pytest.mark.parametrize("path", [
     pytest.param(path, id=name) for path, name in zip(PAGES, NAMES, strict=True)
-    if DOCS in path.parents and path.parent.name != "notebooks"])  # which are written from what notebooks show
+    if DOCS in path.parents and path.parent.name != "notebooks"])  # which are written from notebooks
 def test_prose_has_one_sentence_a_line(path: Path) -> None:
     """A change of one sentence is a change of one line."""
     prose = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
@@ -115,7 +115,7 @@ def test_prose_has_one_sentence_a_line(path: Path) -> None:
 
 
 def test_twelve_jobs_take_few_lines() -> None:
-    """Twelve headings, each with code that runs (the examples of every page do), in at most 46 lines together."""
+    """Twelve headings, each with code that runs, have at most 46 lines together."""
     page = (DOCS / "how-to" / "twelve-jobs.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^## \d+\. [^`]*?(?:`[^`\n]+`[^`]*?)*^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines() if line]

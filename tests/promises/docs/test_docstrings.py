@@ -1,4 +1,4 @@
-"""Every example in a docstring is run, and its answer compared."""
+"""Every example in a docstring runs, and its output is compared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import cmprules
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 ELSEWHERE = ("cmprules.batch.spark",)
-"""Examples that need more than the other tests do: `tests/edges/batch/test_spark.py` runs them."""
+"""Examples that need more than the other tests; `tests/edges/batch/test_spark.py` runs them."""
 
 MODULES = sorted(found.name for found in pkgutil.walk_packages(cmprules.__path__, "cmprules.")
                  if not found.name.endswith("__main__") and found.name not in ELSEWHERE)
@@ -20,12 +20,12 @@ MODULES = sorted(found.name for found in pkgutil.walk_packages(cmprules.__path__
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_the_docstrings(name: str) -> None:
-    """What a docstring shows is what happens."""
+    """A docstring shows what really happens."""
     failed, _ = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
     assert failed == 0
 
 
 def test_the_examples_are_found() -> None:
-    """The search for examples finds them: a package without any would pass in silence."""
+    """The search finds examples: a package without any would pass silently."""
     found = [test for name in MODULES for test in doctest.DocTestFinder().find(importlib.import_module(name))]
     assert sum(len(test.examples) for test in found) > 80

@@ -1,4 +1,4 @@
-"""What a type checker reads of the pages is what is run of them; pyright reads it in step 2 of CI, under `strict`."""
+"""A type checker reads the same code of the pages that is run; pyright reads it in step 2 of CI, under `strict`."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ HELD = {"mls-nearly-there.json": "NOT_MET", "mls-met.json": "MET", "mla.json": "
 
 
 def test_each_line_stands_where_it_stands_on_the_page() -> None:
-    """Python alone, with the page's numbers of lines."""
+    """The module has only Python, with the line numbers of the page."""
     lines = TASK["module"](PAGE).splitlines()
     assert {place: line for place, line in enumerate(lines, 1) if line} == {
         4: "import json", 14: "print(", 15: "    json)"}
 
 
 def test_every_page_with_python_has_a_module() -> None:
-    """Which can be parsed, the README's among them."""
+    """Each can be parsed, including that of the README."""
     found: dict[str, str] = TASK["modules"]()
     assert {"README.py", "docs_how_to_twelve_jobs.py", "docs_start_first_decision.py"} <= set(found)
     assert all(ast.parse(text).body for text in found.values())
@@ -39,7 +39,7 @@ def test_every_page_with_python_has_a_module() -> None:
 def test_the_example_of_the_readme_holds_for_every_outcome(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With another record in its place: a credential without a table, one without an end, one that is met."""
+    """It works with other records: a credential without a table, one without an end, one that is met."""
     monkeypatch.chdir(ROOT)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (code,) = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)

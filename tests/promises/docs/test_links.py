@@ -1,4 +1,4 @@
-"""Every link of a page leads to a file that is there, and every anchor to a heading; the build checks it once more."""
+"""Every link on a page leads to an existing file, and every anchor to a heading; the build checks this again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGES = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md
          ROOT / "examples" / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 BUILT = {"docs/playground/app/index.html"}
-"""What a task writes into the site."""
+"""Files that a task writes into the site."""
 
 
 def prose(path: Path) -> str:
@@ -25,7 +25,7 @@ def prose(path: Path) -> str:
 
 
 def slug(heading: str) -> str:
-    """Make the anchor of a heading, as Python-Markdown does."""
+    """Make the anchor of a heading as Python-Markdown does."""
     plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").replace("*", "")
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
@@ -33,7 +33,7 @@ def slug(heading: str) -> str:
 
 @cache
 def anchors(path: Path) -> frozenset[str]:
-    """List the anchors of a page: those that it sets, and those of its headings."""
+    """List the anchors of a page: explicit ones, and those of its headings."""
     found: set[str] = set(re.findall(r"\{ #([^ }]+) \}", path.read_text(encoding="utf-8")))
     seen = Counter[str]()
     for heading in re.findall(r"^#+ (.+?)(?: \{ #[^}]*\})?$", prose(path), re.MULTILINE):
@@ -51,7 +51,7 @@ def broken(path: Path) -> list[str]:
         target = (path.parent / name).resolve() if name else path
         if re.match(r"[a-z]+:", link) or target.relative_to(ROOT).as_posix() in BUILT:
             continue
-        # the anchors of a page of the API are those of the names on it
+        # the anchors of an API page are the names on it
         named = target.suffix == ".md" and target.exists() and target.parent.name != "api"
         if not target.exists() or (anchor and named and anchor not in anchors(target)):
             found.append(link)
@@ -60,24 +60,24 @@ def broken(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES])
 def test_every_link_leads_somewhere(path: Path) -> None:
-    """Files and headings; addresses of other sites are left alone."""
+    """Files and headings exist; links to other sites are not checked."""
     assert broken(path) == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES])
 def test_every_block_of_code_is_closed(path: Path) -> None:
-    """A fence that is not closed turns the rest of a page into code."""
+    """An unclosed fence turns the rest of a page into code."""
     assert len(re.findall(r"^ *```", path.read_text(encoding="utf-8"), re.MULTILINE)) % 2 == 0
 
 
 def test_no_page_has_both_sides_of_a_change() -> None:
-    """What a merge leaves where two changes meet is in no page."""
+    """No page contains the markers of a merge conflict."""
     left = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
     assert [path.name for path in PAGES if left.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is not there, a heading that is not there, and the same in code, which is none."""
+    """Cases: a missing file, a missing heading, and both in code, which is not checked."""
     monkeypatch.setattr("tests.promises.docs.test_links.ROOT", tmp_path.resolve())
     page = tmp_path / "page.md"
     page.write_text("# One `two`\n\n## One\n\n## One\n\n[a](page.md#one-two) [b](#one_1) [c](gone.md) [d](page.md#gone)"
@@ -87,7 +87,7 @@ def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_the_build_fails_on_what_leads_nowhere() -> None:
-    """Strict, with every kind of link and anchor reported; nothing is fetched from elsewhere, and the search works."""
+    """It is strict and reports every kind of link and anchor; nothing is fetched, and the search works."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
     assert re.search(r"^strict: true$", text, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The notebooks of the docs show what they show when they are executed, and their pages are made from them."""
+"""The notebooks of the docs show their real output, and their pages are made from them."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
 
 
 def test_there_are_three() -> None:
-    """One person, a staff, a change for everyone; each has a page."""
+    """They are about one person, a staff, and a change for everyone; each has a page."""
     assert [path.stem for path in NOTEBOOKS] == ["one-person", "staff", "what-if"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_the_page_is_made_from_the_notebook(path: Path) -> None:
-    """`python tasks/write_notebooks.py --pages` writes it again."""
+    """`python tasks/write_notebooks.py --pages` rewrites it."""
     assert TASK.page_of(path).read_text(encoding="utf-8") == TASK.page(TASK.read(path), path.name)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_the_notebook_shows_what_it_shows_when_executed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cell by cell in one namespace; `python tasks/write_notebooks.py` keeps what is shown now, with a real kernel."""
+    """All cells run in one namespace; `python tasks/write_notebooks.py` updates the output with a real kernel."""
     if path.stem != "one-person":
         pytest.importorskip("numba")
         pytest.importorskip("pandas")
@@ -49,7 +49,7 @@ def test_the_notebook_shows_what_it_shows_when_executed(path: Path, monkeypatch:
 
 
 def _run(source: str, names: dict[str, Any]) -> tuple[str, Any]:
-    """Execute a cell as a kernel does: the value of a last line that is an expression is what it shows."""
+    """Execute a cell as a kernel does: if its last line is an expression, its value is shown."""
     tree = ast.parse(source)
     end = tree.body[-1]
     last = end if isinstance(end, ast.Expr) else None

@@ -1,4 +1,4 @@
-"""The reports of the examples, which are kept as a person has read them."""
+"""The golden reports of the examples."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _declarations(book: cmprules.PolicyBook) -> dict[str, str]:
 
 
 def _audits(book: cmprules.PolicyBook) -> dict[str, str]:
-    """Render what an audit asks for, what is sent, what replaces a rejected activity, and what an appeal may say."""
+    """Render audit readiness, the manifest, a substitution, and the grounds for an appeal."""
     record = cmprules.read_record(ROOT / "examples" / "mls-met.json")
     on = date(2026, 3, 10)
     illness = cmprules.Period(start=date(2025, 1, 1), end=date(2026, 1, 31))
@@ -83,14 +83,14 @@ def _comparisons(book: cmprules.PolicyBook) -> dict[str, str]:
         "compare-tables.txt": cmprules.render(cmprules.compare(tables[0], tables[1])),
         "compare-decisions.txt": cmprules.render(
             cmprules.compare(before, after, records=(record, record), books=(book, reformed))),
-        "replay.txt": cmprules.render(attrs.evolve(  # of one library, or every release would change the report
+        "replay.txt": cmprules.render(attrs.evolve(  # fixed, or every release would change the report
             cmprules.replay(kept, book), library_before="0.1.0", library_after="0.1.0")),
         "reform.txt": cmprules.render(reformed.policy_for("PBT", expires_on=date(2027, 5, 31))),
     }
 
 
 def of_populations() -> dict[str, str]:
-    """Render what changes for some people under a reform, in words and in pictures; this runs the kernel."""
+    """Render a reform's changes for some people, in words and in pictures; this runs the kernel."""
     files = ROOT / "docs" / "how-to" / "files"
     book = cmprules.load_book(edition="2026.1")
     reformed = cmprules.load_book(edition="2026.1", reform=[files / "phlebotomy-reform.toml"])
@@ -100,7 +100,7 @@ def of_populations() -> dict[str, str]:
 
 
 def explanations(book: cmprules.PolicyBook) -> dict[str, str]:
-    """Render the reports that go beyond the decision."""
+    """Render explanations, reviews and slack."""
     on, nearly, met = date(2026, 3, 10), *(cmprules.read_record(ROOT / "examples" / f"{name}.json")
                                            for name in ("mls-nearly-there", "mls-met"))
     why = cmprules.explain(cmprules.decide(nearly, book, on=on), record=nearly, book=book)

@@ -1,8 +1,8 @@
 """The message for each kind of bad input, word for word.
 
-`python -m tasks.write_golden faults` writes them; then look at `git diff tests/promises/golden`.
+`python -m tasks.write_golden faults` writes them; then read `git diff tests/promises/golden`.
 
-A person who corrects a record or a table has only these words to go by.
+Someone who corrects a record or a table has only these words.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Cases = dict[str, Callable[[], list[str]]]
 
 
 def _said(do: Callable[[], object], *codes: str) -> list[str]:
-    """The faults of an error, or what it says itself; of some codes alone, if asked to."""
+    """Return the faults of an error, or its message; only of some codes, if given."""
     try:
         do()
     except (cmprules.InputError, cmprules.PolicyDataError) as error:
@@ -50,14 +50,14 @@ def _of(do: Callable[..., object], *given: Any, **named: Any) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Records and tables: the bad ones of the other tests.
+# The bad records and tables of the other tests.
 
 
 def of_records() -> Cases:
-    """Records with one fault, records that contradict themselves, and many faults at once."""
+    """Records with one fault, contradictory records, and many faults at once."""
     found: Cases = {}
     for name, where, value, *_ in bad_input.ONE_FAULT:
-        if "hostile" not in name:  # what is hostile is shown by its address
+        if "hostile" not in name:  # a hostile value is shown by its address
             found[name] = partial(_of_record, where, value)
     for name, fields, _ in bad_input.CREDENTIAL_FAULTS:
         credential = {"id": "mls", "code": "MLS"} | cast("dict[str, str]", fields)
@@ -83,7 +83,7 @@ def _of_record(where: str, value: object) -> list[str]:
 
 
 def of_editions() -> Cases:
-    """The broken editions of the zoo; what the reader of TOML says differs from one Python to the next."""
+    """The broken editions of the zoo; the messages of Python's TOML reader vary by version."""
     return {member["name"]: partial(_of_edition, member)
             for member in editions.ZOO if any(fault.get("code", "BAD_ROW") == "BAD_ROW" for fault in member["fault"])}
 
@@ -97,7 +97,7 @@ def _of_edition(member: dict[str, Any]) -> list[str]:
 
 
 def of_own_rows() -> Cases:
-    """The bad files of own rows."""
+    """The bad files of a user's rows."""
     return {bad["name"]: partial(_of_own_rows, bad)
             for bad in extras.BAD if any(fault.get("code", "BAD_ROW") == "BAD_ROW" for fault in bad["fault"])}
 
@@ -109,11 +109,11 @@ def _of_own_rows(bad: dict[str, Any]) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Functions that were called with what they cannot take.
+# Functions called with bad arguments.
 
 
 def of_calls() -> Cases:
-    """Arguments of the wrong sort, days without a table or a fee, and what is not there."""
+    """Arguments of wrong types, days without a table or a fee, and unknown names."""
     mls: Any = cmprules.Credential(id="mls", code="MLS", expires_on=date(2026, 5, 31))
     course: Any = _course("a", "1", "safety")
     record: Any = cmprules.Record(holder=cmprules.Holder(id="h"), credentials=(mls,), activities=(course,))
@@ -149,7 +149,7 @@ def of_calls() -> Cases:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Allocations that someone has touched.
+# Altered allocations.
 
 
 def _course(id: str, amount: str, *areas: str, day: str | None = "2025-02-01", **more: Any) -> cmprules.Activity:
@@ -167,7 +167,7 @@ SHORT = [
 ]
 DIVIDED = [_course("both", "2", "safety", "ethics"), _course("p", "2", "phlebotomy"), _course("free", "6")]
 REMEDY = "place it again, or use `allocate`"
-"""What every fault of the verifier ends with; written once."""
+"""The ending of every fault of the verifier, written once."""
 OWN = [  # the holder's own: whom, where, how much
     ("s", "safety", "0.5"), ("s", "pool", "0.25"), ("b", "ethics", "0.5"), ("b", "nowhere", "0.5"),
     ("undated", "ethics", "1"), ("nobody", "pool", "1"), ("free", "pool", "0.001"), ("c1", "pool", "5"),
@@ -180,11 +180,11 @@ def _pbt() -> cmprules.Policy:
 
 
 NOT_VERIFIED = frozenset({"closers"})
-"""What follows from a proof and has laws of its own; a verifier of placements does not look at it."""
+"""It follows from a proof and has its own laws; the verifier of placements does not check it."""
 
 
 def _changes(value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every way of changing one thing: a figure by a hundredth, a word, a member left out, given twice or moved."""
+    """Yield every single change: a figure by a hundredth, a word, a member removed, repeated or moved."""
     if isinstance(value, tuple):
         yield from _changes_of_list(value, path)
     elif attrs.has(type(value)):
@@ -216,7 +216,7 @@ def _changes_of_list(value: tuple[Any, ...], path: str) -> Iterator[tuple[str, t
 
 
 def of_allocations() -> Cases:
-    """Everything that an allocation says, each changed by itself; one of them in every detail."""
+    """Every part of an allocation, changed by itself; one allocation in every detail."""
     found: Cases = {}
     for title, activities in (("short", SHORT), ("divided", DIVIDED), ("nothing", [])):
         best = cmprules.allocate(activities, _pbt(), cycle=CYCLE)

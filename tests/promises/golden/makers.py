@@ -1,4 +1,4 @@
-"""Everything that makes a text that is kept, by the name of its folder."""
+"""The makers of all golden files, by folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ REPORTS: dict[str, Callable[[], Texts]] = {
     "timelines": timelines.reports,
     "tracking": tracking.reports,
 }
-"""Reports, whole."""
+"""Whole reports."""
 
 
 def _faults() -> Texts:
@@ -39,4 +39,4 @@ def _findings() -> Texts:
 
 
 MAKERS: dict[str, Callable[[], Texts]] = {**REPORTS, "faults": _faults, "findings": _findings}
-"""Reports, and what is said of bad input and found in worked cases, which have tests of their own for each case."""
+"""Reports, messages on bad input, and findings on worked cases; the last two have one test for each case."""

@@ -1,6 +1,6 @@
-"""What the answers other than the decision say of arguments that they cannot take, word for word.
+"""The messages of the answers other than the decision on bad arguments, word for word.
 
-`python -m tasks.write_golden faults` writes them; then look at `git diff tests/promises/golden`.
+`python -m tasks.write_golden faults` writes them; then read `git diff tests/promises/golden`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ WRONG: Any = "anything"
 NUMBER: Any = 7
 HALF: Any = 1.5
 DIGEST = re.compile(r"[0-9a-f]{20,}(\.\.\.[0-9a-f]+)?")
-"""A digest of a record or an edition, whole or shortened; it changes with what it is a digest of."""
+"""A digest of a record or an edition, whole or shortened, which changes with its content."""
 
 Calls = dict[str, Callable[[], object]]
 
@@ -66,7 +66,7 @@ def _mls(**more: Any) -> cmprules.Credential:
 
 
 def _ready(on: str = "2026-03-02", **more: Any) -> Any:
-    """A declaration that is ready to be sent."""
+    """Make a declaration that is ready to be sent."""
     return advance(begin(_mls(**more), _book(), on=on), "complete", _book(), on=on,
                    evidence={"requirements_met": "alert"})
 
@@ -76,7 +76,7 @@ def _sent(event: str, on: date | str = ON, life: Any = None, **more: Any) -> Cal
 
 
 def _complete() -> Any:
-    """A declaration that has led to a renewal."""
+    """Make a declaration that has led to a renewal."""
     proof = {"requirements_met": "alert", "fee_paid": "receipt"}
     life = advance(_ready(), "submit", _book(), on=ON, evidence=proof)
     life = advance(life, "approve", _book(), on=ON)
@@ -96,7 +96,7 @@ def _without_end() -> Any:
 
 
 def of_declaring() -> Calls:
-    """Steps that may not follow, and what they need."""
+    """Steps that may not follow, and missing needs."""
     paid = {"requirements_met": "alert", "fee_paid": "receipt"}
     return {
         "begin: all wrong": lambda: begin(WRONG, WRONG, on=WRONG),
@@ -151,7 +151,7 @@ def of_declaring() -> Calls:
 
 
 def of_participation() -> Calls:
-    """What is no credential, and lists without one."""
+    """Values that are not credentials, and lists without any."""
     return {
         "participation: all wrong": lambda: participation(WRONG, WRONG),
         "designation: all wrong": lambda: designation(WRONG, WRONG, on=WRONG),
@@ -162,7 +162,7 @@ def of_participation() -> Calls:
 
 
 def of_audit() -> Calls:
-    """Ids that are not there, and times that cannot be."""
+    """Unknown ids, and impossible times."""
     period = cmprules.Period(start=date(2025, 1, 1), end=date(2026, 1, 31))
     return {
         "readiness: all wrong": lambda: readiness(WRONG, WRONG, on=WRONG, credential=""),
@@ -200,7 +200,7 @@ def _plan(**more: Any) -> Callable[[], object]:
 
 
 def of_exam() -> Calls:
-    """Reports that contradict themselves, days that are too early, and categories that there are not."""
+    """Contradictory reports, days that are too early, and unknown categories."""
     later = _report(taken_on="2026-04-21")
     record: dict[str, Any] = {"schema": "cmprules.exam/1", "candidate": "c", "reports": [
         {"code": "MLS", "taken_on": "2026-01-20", "score": 352}]}
@@ -271,7 +271,7 @@ def of_exam() -> Calls:
 
 
 def of_comparing() -> Calls:
-    """Two things of two kinds, and records and books of other decisions."""
+    """Two things of different kinds, and records and books of other decisions."""
     before, after = _decision(), _decision(date(2026, 3, 11))
     tables = [_book().policy_for("MLS", expires_on=date(2026, 5, 31))] * 2
     record, book, other, newer = _record(), _book(), _record("mla"), _book("2026.2")
@@ -294,7 +294,7 @@ def of_comparing() -> Calls:
 
 
 def of_receipts() -> Calls:
-    """Receipts that were touched, and decisions that are not of the record."""
+    """Altered receipts, and decisions on other records."""
     receipt: Any = cmprules.receipt
     mapping = cmprules.to_mapping(receipt(_decision(), record=_record()))
     return {
@@ -314,7 +314,7 @@ def of_receipts() -> Calls:
 
 
 def of_explaining() -> Calls:
-    """Records and books of other decisions, and ids that are not there."""
+    """Records and books of other decisions, and unknown ids."""
     explain: Any = cmprules.explain
     return {
         "explain: all wrong": lambda: explain(WRONG, record=WRONG, book=WRONG, credential="", activity=7),
@@ -415,7 +415,7 @@ def of_planning() -> Calls:
 
 
 def of_times() -> Calls:
-    """A time where a day is asked about."""
+    """A time instead of a day."""
     time: Any = datetime.fromisoformat("2026-03-10")
     return {
         "track: a time": lambda: cmprules.track(_record(), _book(), on=time),
@@ -431,9 +431,9 @@ PARTS: dict[str, Callable[[], Calls]] = {
     "comparing": of_comparing, "receipts": of_receipts, "explaining": of_explaining, "planning": of_planning,
     "answers": of_times,
 }
-"""The calls that are refused, by part of the package."""
+"""The refused calls, by part of the package."""
 
 
 def of_answers() -> dict[str, Callable[[], list[str]]]:
-    """All of them."""
+    """Collect all of them."""
     return {f"{part}, {name}": partial(_said, call) for part, make in PARTS.items() for name, call in make().items()}

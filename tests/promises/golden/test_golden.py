@@ -1,6 +1,6 @@
-"""Reports, kept as a person has read them.
+"""Reports equal their golden files, which a person has read.
 
-The files in the folders name the tests, so that no report is rendered before one is asked for.
+The files in the folders name the tests, so that no report is rendered before its test runs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tests.promises.golden.makers import MAKERS, REPORTS, Texts
 
 KEPT = [(folder, name) for folder in sorted(REPORTS) for name in names_in(folder)]
 NO_REPORTS = {"full-of-mistakes.txt", "qualification.ics"}
-"""A list of faults, and a file for a calendar."""
+"""A list of faults, and a calendar file."""
 
 
 @cache
@@ -34,12 +34,12 @@ def test_no_golden_file_is_missing_or_left_over(folder: str) -> None:
 
 
 def test_every_folder_has_its_maker() -> None:
-    """One command writes all of them."""
+    """One command writes all folders."""
     assert {path.name for path in FOLDER.iterdir()} == set(MAKERS)
 
 
 @pytest.mark.parametrize(("folder", "name"), [kept for kept in KEPT if kept[1] not in NO_REPORTS])
 def test_every_report_ends_with_the_notice(folder: str, name: str) -> None:
-    """The last line of a report says whose decision it is not."""
+    """Its last line says that it is not ASCP's decision."""
     lines = [line for line in read(folder, name).splitlines() if not line.startswith("</") or "footer" in line]
     assert "Independent of ASCP; this is not a decision of ASCP" in lines[-1]

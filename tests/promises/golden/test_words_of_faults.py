@@ -1,4 +1,4 @@
-"""What is said of bad input is what a person has read."""
+"""The messages on bad input equal the golden files, which a person has read."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.usefixtures("parsed_once")
     for kind, cases in CASES.items() for name, say in cases.items()
 ])
 def test_the_words_are_those_that_were_read(kind: str, name: str, say: Callable[[], list[str]]) -> None:
-    """Each fault of each bad input says what it said when a person looked at it."""
+    """Each fault of each bad input has its recorded message."""
     assert KEPT[kind][name] == (say() or ["nothing"]), (
         "run python -m tasks.write_golden faults, and look at what changed")
 
 
 def test_no_words_are_left_over() -> None:
-    """Every golden file, and every case in it, is still one."""
+    """Every golden file, and every case in it, still exists."""
     assert set(names_in("faults")) == {f"{kind}.txt" for kind in KINDS_OF_INPUT}
     assert {kind: set(cases) for kind, cases in KEPT.items()} == {kind: set(cases) for kind, cases in CASES.items()}

@@ -1,4 +1,4 @@
-"""Words that no text uses any more: in the reports that are kept, in the help of the commands, in the source code."""
+"""Words that no text uses anymore: in golden reports, in the help of the commands, in the source code."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ GONE = {
     "the subject is": "name it",
     "in spite of": "but",
 }
-"""Each with what is said instead."""
+"""Each word with its replacement."""
 
 GONE_IN_CODE = {
     "what becomes of": "what happens to",
@@ -72,24 +72,24 @@ GONE_IN_CODE = {
     "for ever": "always",
     "spelt": "spelled",
 }
-"""Words that docstrings, comments and messages do without, each with what is said instead."""
+"""Words to avoid in docstrings, comments and messages, each with its replacement."""
 
 ANY_GONE = re.compile(rf"\b(?:{'|'.join(map(re.escape, GONE_IN_CODE))})\b")
 
 NO_BEGINNINGS = ("Say", "Give", "Put", "Tell")
-"""First words of no docstring: it says what is returned, written, listed or checked."""
+"""Words that begin no docstring; use what the function returns, writes, lists or checks."""
 
 KEPT = [FOLDER / folder / name for folder in sorted(REPORTS) for name in names_in(folder) if not name.endswith(".ics")]
 
 
 def _words(text: str) -> str:
-    """Write a report in one line of small letters, without its sources, which are quoted, and without its style."""
+    """Write a report on one line in lowercase, without its sources, which are quoted, and without its style."""
     plain = re.sub(r"<style>.*?</style>|<[^>]+>", " ", text, flags=re.DOTALL)
     return " ".join(plain.split()).lower()
 
 
 def _quoted(value: object) -> Iterator[str]:
-    """List every text of a table of the policy, which an edition keeps as it was released."""
+    """Yield every text of a policy table, which an edition keeps as released."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
@@ -103,7 +103,7 @@ QUOTED = sorted({_words(text) for path in (ROOT / "src" / "cmprules" / "data").g
 
 
 def _told(text: str) -> str:
-    """Leave out what is quoted from the policy tables: the rules and the sources."""
+    """Remove what is quoted from the policy tables: the rules and the sources."""
     told, _, _ = _words(text).rpartition(" sources ")
     told = told or _words(text)
     for quoted in QUOTED:
@@ -113,13 +113,13 @@ def _told(text: str) -> str:
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_report_uses_the_words_of_its_readers(path: Path) -> None:
-    """None of the words that are gone is left."""
+    """It has none of the dropped words."""
     told = _told(path.read_text(encoding="utf-8"))
     assert {word: instead for word, instead in GONE.items() if re.search(rf"\b{re.escape(word)}", told)} == {}
 
 
 def test_help_uses_the_words_of_its_readers() -> None:
-    """Of every command."""
+    """The help of every command has none of the dropped words."""
     parser, _ = parser_of(None)
     commands = next(action for action in parser._actions if action.choices and not action.option_strings)
     texts = [parser.format_help(), *(command.format_help() for command in dict(commands.choices or {}).values())]
@@ -130,7 +130,7 @@ def test_help_uses_the_words_of_its_readers() -> None:
 
 @pytest.mark.parametrize("word", ["the pool", "Weakest figure", "hangs on"])
 def test_the_list_finds_what_it_looks_for(word: str) -> None:
-    """In text and in HTML alike."""
+    """It finds a word in text and in HTML."""
     assert word.lower() in _told(f"<p>Here <b>{word}</b> is.</p> Sources x")
     assert word.lower() not in _told(f"Here it is. Sources {word}")
     assert cmprules.__version__
@@ -163,27 +163,27 @@ def _descriptions_of(code: str) -> Iterator[str]:
 
 
 def _gone_from(code: str, texts_of: Callable[[str], Iterator[str]] = _texts_of) -> set[str]:
-    """List the words that the texts of a module should do without, and the first words of its docstrings."""
+    """List the dropped words in the texts of a module, and dropped first words of its docstrings."""
     found = {word for text in texts_of(code) for word in ANY_GONE.findall(" ".join(text.split()).lower())}
     docs = [ast.get_docstring(node) or "" for node in ast.walk(ast.parse(code)) if isinstance(node, KINDS)]
     return found | {word for word in NO_BEGINNINGS for text in docs if text.startswith(f"{word} ")}
 
 
 def test_the_code_does_without_them() -> None:
-    """Every docstring, comment and message of every module, without exception."""
+    """The check covers every docstring, comment and message of every module."""
     found = {str(path.relative_to(ROOT)): _gone_from(path.read_text(encoding="utf-8")) for path in SOURCES}
     assert {path: words for path, words in found.items() if words} == {}
 
 
 def test_tests_and_tools_do_without_them() -> None:
-    """Every docstring and comment."""
+    """The check covers every docstring and comment."""
     found = {str(path.relative_to(ROOT)): _gone_from(path.read_text(encoding="utf-8"), _descriptions_of)
              for path in TOOLS}
     assert {path: words for path, words in found.items() if words} == {}
 
 
 def test_the_search_of_the_code_finds_them() -> None:
-    """In a docstring, in a comment and in a message; a name is none of these."""
+    """It searches docstrings, comments and messages, but not names."""
     code = 'def f():\n    """Say it."""\n    x = "it hangs on that"  # nobody knows\n    return "nobody"\n'
     assert _gone_from(code) == {"Say", "hangs on", "nobody"}
     assert _gone_from('"""Return it."""\nx = "nobody"\n') == set()

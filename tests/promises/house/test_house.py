@@ -1,4 +1,4 @@
-"""The house itself: floors, lint, types, the public door, the promises of the package."""
+"""The house itself: floors, the public door, the promises of the package."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_imports_only_go_down() -> None:
-    """The floors of the house, and the purity of the rules, are contracts that a machine keeps."""
+    """The import contracts hold: the order of the floors, and the purity of the rules."""
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_public_door_is_sorted_and_complete() -> None:
-    """What is exported is sorted, exists, and has a docstring."""
+    """Exported names are sorted, exist, and have docstrings."""
     for door in (cmprules, *DOORS.values(), *INNER):
         assert door.__all__ == sorted(door.__all__), door
         for name in door.__all__:
@@ -34,7 +34,7 @@ def test_the_public_door_is_sorted_and_complete() -> None:
 
 
 def test_what_type_checkers_see_is_what_is_imported() -> None:
-    """The stub of the main door names each public name's home, and no name more; every door opens when asked."""
+    """The stub of the main door has exactly the public names with their homes; every door opens on request."""
     stub = ast.parse((ROOT / "src" / "cmprules" / "__init__.pyi").read_text(encoding="utf-8"))
     homes = {alias.name: node.module for node in stub.body if isinstance(node, ast.ImportFrom)
              for alias in node.names}
@@ -49,13 +49,13 @@ def test_what_type_checkers_see_is_what_is_imported() -> None:
 
 
 def test_a_name_that_is_not_there_is_said_not_to_be() -> None:
-    """A misspelt name fails as it does for any module."""
+    """A misspelled name fails as in any module."""
     with pytest.raises(AttributeError, match="module 'cmprules' has no attribute 'decideth'"):
         getattr(cmprules, "decideth")  # noqa: B009  # a type checker would see it
 
 
 def test_importing_the_package_imports_no_rules() -> None:
-    """What is not asked for is not loaded: the rules come with the first question, and plans never with a decision."""
+    """The rules load with the first question, and plans never with a decision."""
     code = ("import sys, cmprules; print(len([name for name in sys.modules if name.startswith('cmprules.')])); "
             "cmprules.decide; print('cmprules._answers.decide' in sys.modules, 'cmprules.planning' in sys.modules)")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -63,7 +63,7 @@ def test_importing_the_package_imports_no_rules() -> None:
 
 
 def test_every_public_function_shows_an_example_that_works_and_one_that_does_not() -> None:
-    """The docstring of each public function has a session with an answer and one with a refusal."""
+    """Each public docstring has a session with an answer and one with a refusal."""
     doors = (cmprules, *ANSWERS, DOORS["testing"])
     public = [(name, getattr(door, name)) for door in doors for name in door.__all__]
     for name, exported in public:
@@ -75,7 +75,7 @@ def test_every_public_function_shows_an_example_that_works_and_one_that_does_not
 
 
 def test_the_package_is_typed_and_light() -> None:
-    """Importing the package brings in attrs and dateutil, and nothing else that has to be installed."""
+    """Of installed packages, importing this one loads only attrs and dateutil."""
     code = (
         "import sys; before = set(sys.modules); import cmprules; "
         "[getattr(cmprules, name) for name in cmprules.__all__]; "
@@ -93,7 +93,7 @@ def test_the_package_is_typed_and_light() -> None:
 
 @pytest.mark.parametrize("name", ["load_book", "read_record"])
 def test_the_edges_alone_read_files(name: str) -> None:
-    """The functions that read files live at the edges."""
+    """Functions that read files are at the edges."""
     assert getattr(cmprules, name).__module__ in {"cmprules._policy.load", "cmprules._facts.reading"}
 
 

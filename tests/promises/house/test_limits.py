@@ -1,4 +1,4 @@
-"""Limits stand in one table, which has a page."""
+"""All limits are in one table, which has a page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ELSEWHERE = {
     "MOST_ROWS_OF_A_SHEET": "what a sheet of Excel holds, which is a fact of the format",
     "MOST_WAYS": "the size of the kernel's tables: memory, on which no answer depends",
 }
-"""Public constants that may stand in modules of their own, and why."""
+"""Public constants that may be in other modules, with the reason."""
 
 
 def _constants(path: Path) -> Iterator[str]:
@@ -33,7 +33,7 @@ def _constants(path: Path) -> Iterator[str]:
 
 
 def test_every_limit_is_a_constant_of_the_table() -> None:
-    """Whatever is named like a limit stands in `_words/limits`; the exceptions are named, each with its reason."""
+    """Every constant named like a limit is in `_words/limits`; exceptions are listed with their reasons."""
     table = PACKAGE / "_words" / "limits.py"
     own = {name for path in PACKAGE.rglob("*.py") if path != table for name in _constants(path)
            if LIMIT.fullmatch(name)}
@@ -42,7 +42,7 @@ def test_every_limit_is_a_constant_of_the_table() -> None:
 
 
 def test_the_page_has_every_limit_with_its_number() -> None:
-    """`docs/reference/limits.md` says what the code says."""
+    """`docs/reference/limits.md` agrees with the code."""
     rows = [line.split("|") for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     shown = {row[1].strip(" `"): int(row[2].replace(",", "")) for row in rows}
     assert shown == {name: one.most for name, one in limits.LIMITS.items()}

@@ -1,4 +1,4 @@
-"""The lowest versions that are installed and tried are those that pyproject.toml allows."""
+"""The lowest versions that CI installs and tries are those that pyproject.toml allows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LOWEST = dict(line.split("==") for line in (ROOT / "tasks" / "lowest.txt").read_text(encoding="utf-8").splitlines()
               if line and not line.startswith("#"))
 OF_USERS = ("plan", "testing", "intake", "batch", "excel", "completion")
-"""The extras that people install; of what else brings them, Spark and the notebooks have steps of their own."""
+"""The extras that people install; Spark and the notebooks have their own steps."""
 
 
 def _bounds(extra: str) -> dict[str, str]:
@@ -27,7 +27,7 @@ def _parts(version: str) -> list[int]:
 
 
 def test_what_people_install_is_tried_at_its_lowest() -> None:
-    """Every requirement of the package and of its extras, and what the doors of tables take."""
+    """This covers every requirement of the package and its extras, and the libraries of tables."""
     wanted = {name: version for extra in ("", *OF_USERS) for name, version in _bounds(extra).items()}
     wanted |= {name: _bounds("test")[name] for name in ("duckdb", "pandas", "polars")}
     assert {name: _parts(version) for name, version in LOWEST.items()} == {
@@ -35,7 +35,7 @@ def test_what_people_install_is_tried_at_its_lowest() -> None:
 
 
 def test_every_extra_agrees_on_what_is_lowest() -> None:
-    """No extra allows an older version of a package than another one."""
+    """No extra allows an older version of a package than another extra."""
     for extra in PROJECT["optional-dependencies"]:
         for name, version in _bounds(extra).items():
             assert _parts(LOWEST.get(name, version)) == _parts(version), (extra, name)

@@ -1,4 +1,4 @@
-"""The picture of how a part of a population is decided names modules that stand."""
+"""The picture of how a part of a population is decided names existing modules."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def test_the_picture_is_drawn_from_the_steps() -> None:
 
 
 def test_every_module_of_the_picture_stands_in_the_tree() -> None:
-    """None of them was renamed or is gone."""
+    """No module was renamed or removed."""
     names = [name.replace(".", "/") for step in PART["STEPS"] for name in step.modules] + [PART["ENDS"]["decide"][1]]
 
     assert [name for name in names if not (BATCH / f"{name}.py").exists() and not (BATCH / name).is_dir()] == []
 
 
 def test_every_room_of_the_kernel_is_in_the_picture() -> None:
-    """But for the one that runs the others, and the one that holds the arrays."""
+    """Exceptions are the one that runs the others, and the one with the arrays."""
     rooms = {path.stem for path in (BATCH / "_kernel").glob("*.py")} - {"__init__", "deciding", "records"}
     shown = {name.removeprefix("_kernel.") for step in PART["STEPS"] for name in step.modules if "." in name}
 
@@ -34,7 +34,7 @@ def test_every_room_of_the_kernel_is_in_the_picture() -> None:
 
 
 def test_the_page_names_the_reasons_for_the_scalar_path_as_the_code_does() -> None:
-    """They are what `reasons` counts."""
+    """The page has the reasons that `reasons` counts."""
     source = (BATCH / "_part.py").read_text(encoding="utf-8") + (BATCH / "_doubts.py").read_text(encoding="utf-8")
     reasons = re.findall(r"^\\| `([^`]+)` \\|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 

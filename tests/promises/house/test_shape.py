@@ -1,4 +1,4 @@
-"""The shape of the house: few floors, no cycles, short functions, and pages that describe what stands."""
+"""The shape of the house: few floors, no cycles, short functions, and pages that describe it correctly."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _trees() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def _functions() -> Iterator[tuple[str, int]]:
-    """Measure every function: its lines from the first after the docstring to the last, signature included."""
+    """Measure every function from its first line after the docstring to its last, signature included."""
     for path, tree in _trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -43,7 +43,7 @@ def test_functions_are_short_enough_to_see_whole() -> None:
 
 
 def test_there_are_few_floors() -> None:
-    """At most ten, and every room stands on one of them."""
+    """There are at most ten, and every room is on one of them."""
     floors = HOUSE["floors"]()
 
     assert len(floors) <= MOST_FLOORS
@@ -51,13 +51,13 @@ def test_there_are_few_floors() -> None:
 
 
 def _names() -> dict[str, str]:
-    """Name every module as it is imported."""
+    """List every module as it is imported."""
     return {".".join(("cmprules", *path.with_suffix("").parts)).removesuffix(".__init__"): str(path)
             for path, _ in _trees()}
 
 
 def test_no_module_imports_in_circles() -> None:
-    """The modules can be put in an order in which each imports only earlier ones; packages and their parts aside."""
+    """The modules have an order in which each imports only earlier ones; packages and their parts aside."""
     known, graph = _names(), {}
     for path, tree in _trees():
         here = ".".join(("cmprules", *path.with_suffix("").parts)).removesuffix(".__init__")
@@ -76,7 +76,7 @@ def test_the_picture_is_of_the_house_that_stands() -> None:
 @pytest.mark.parametrize(("page", "which"), [
     ("CONTRIBUTING.md", "every"), ("docs/explanation/architecture.md", "core")])
 def test_the_tables_of_rooms_are_those_of_the_tree(page: str, which: str) -> None:
-    """No room is missing from the table of contributors, and none is named that is not there."""
+    """The table for contributors lists exactly the existing rooms."""
     text = (ROOT / page).read_text(encoding="utf-8")
     table = re.search(r"\| Room \|.*?\n\n", text, re.DOTALL)
     assert table is not None
@@ -89,7 +89,7 @@ def test_the_tables_of_rooms_are_those_of_the_tree(page: str, which: str) -> Non
 
 
 def test_the_modules_that_read_files_are_those_that_the_page_names() -> None:
-    """The exceptions to purity inside the core are those that the page on architecture lists."""
+    """The page on architecture lists exactly the exceptions to purity inside the core."""
     plan = (ROOT / ".importlinter").read_text(encoding="utf-8")
     excepted = set(re.findall(r"^    cmprules\.(_(?!cli)\w+\.\w+) -> ", plan, re.MULTILINE))
     page = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")

@@ -1,1 +1,1 @@
-"""The public surface."""
+"""Tests of the public surface."""

@@ -1,4 +1,4 @@
-"""Names: one owner for each, a public door for each class that is held, and short words at an interactive prompt."""
+"""Names: one owner for each, a public door for each class of a value, and short output at a prompt."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _classes(annotation: Any) -> Iterator[type[Any]]:
 
 
 def _in_shape(shape: Any) -> Iterator[type[Any]]:
-    """Find the classes that the values of a mapping or a sequence have, by the shape of the field."""
+    """Find the classes of the values in a mapping or a sequence, from the shape of the field."""
     for name in ("of", "cls", "item", "value", "shape", "inner"):
         part = getattr(shape, name, None)
         if isinstance(part, type):
@@ -43,7 +43,7 @@ def _in_shape(shape: Any) -> Iterator[type[Any]]:
 
 
 def _held(cls: type[Any]) -> Iterator[tuple[str, type[Any]]]:
-    """Find the classes of what a value of a class has: its fields, and the results of its methods."""
+    """Find the classes of the fields and method results of a class."""
     if attrs.has(cls):
         hints = typing.get_type_hints(cls)
         for field in attrs.fields(cls):
@@ -57,7 +57,7 @@ def _held(cls: type[Any]) -> Iterator[tuple[str, type[Any]]]:
 
 
 def test_a_public_name_is_one_thing() -> None:
-    """No name means one thing at one door and another at the next."""
+    """No name means different things at different doors."""
     owners: dict[str, set[int]] = {}
     for door in _doors():
         for name in door.__all__:
@@ -67,7 +67,7 @@ def test_a_public_name_is_one_thing() -> None:
 
 
 def test_a_public_name_has_one_door() -> None:
-    """Errors stand at the main door too; nothing else is exported twice."""
+    """Errors are at the main door, too; nothing else is exported twice."""
     doors: dict[str, list[str]] = {}
     for door in _doors():
         for name in door.__all__:
@@ -82,7 +82,7 @@ def _public() -> dict[int, Any]:
 
 
 def test_every_class_that_a_public_value_holds_can_be_imported_from_a_door() -> None:
-    """What is got can be written in an annotation: fields, what methods return, and values of mappings."""
+    """Fields, method results and values of mappings can be named in an annotation."""
     public = _public()
     todo, seen, missing = [value for value in public.values() if isinstance(value, type)], set(), {}
     for function in public.values():
@@ -103,7 +103,7 @@ def test_every_class_that_a_public_value_holds_can_be_imported_from_a_door() -> 
 
 
 def _within(value: Any, seen: dict[int, Any]) -> Iterator[type[Any]]:
-    """Walk through a value, and find the class of everything in it."""
+    """Walk through a value, and yield the class of everything in it."""
     if id(value) in seen:
         return
     seen[id(value)] = value
@@ -119,7 +119,7 @@ def _within(value: Any, seen: dict[int, Any]) -> Iterator[type[Any]]:
 
 
 def test_every_class_in_a_book_and_an_answer_can_be_imported_from_a_door() -> None:
-    """The same, seen in values: mappings do not name in an annotation what they hold."""
+    """The same holds for values: annotations of mappings do not name their contents."""
     book = cmprules.load_book(edition=cmprules.editions()[-1])
     record = cmprules.example("mls-nearly-there")
     values = (book, record, cmprules.decide(record, book, on="2026-03-10"),
@@ -152,13 +152,13 @@ def test_functions_and_loop_variables_have_names_that_say_what_they_are(room: st
 
 
 def test_the_list_of_the_main_door_has_the_doors_and_no_machinery() -> None:
-    """`dir` shows what a caller may use: public names and public modules."""
+    """`dir` shows only public names and public modules."""
     assert set(dir(cmprules)) == {*cmprules.__all__, *DOORS}
     assert [name for name in dir(cmprules) if name.startswith("_")] == ["__version__"]
 
 
 def test_help_fits_on_two_screens_and_sends_the_reader_on() -> None:
-    """`help(cmprules)` shows an example, and where the rest is."""
+    """`help(cmprules)` has an example, and says where the rest is."""
     shown = pydoc.plain(pydoc.render_doc(cmprules))
 
     assert len(shown.splitlines()) <= TWO_SCREENS
@@ -168,7 +168,7 @@ def test_help_fits_on_two_screens_and_sends_the_reader_on() -> None:
 
 
 def test_what_one_looks_at_most_is_one_short_line() -> None:
-    """A record, a book, a table, a decision and its parts: `repr` says which one it is."""
+    """The `repr` of a record, book, table, decision or part identifies it."""
     book, record = cmprules.load_book(edition="2026.1"), cmprules.example("mls-nearly-there")
     decision = cmprules.decide(record, book, on="2026-03-10")
     policy = book.policy_for("MLS", expires_on="2026-05-31")

@@ -1,4 +1,4 @@
-"""The public surface: recorded, so that no change of it goes unseen, and kept, so that no release breaks a caller."""
+"""The public surface: recorded, so that no change goes unseen, and kept, so that no release breaks a caller."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_surface.py")
 
 
 def _stubs(folder: Path) -> griffe.Object | griffe.Alias:
-    """Read the stubs of a folder, and nothing of the package itself."""
+    """Read the stubs in a folder, and nothing else of the package."""
     return griffe.load("cmprules", search_paths=[folder], allow_inspection=False)
 
 
 def _broken(before: Path, now: Path) -> list[str]:
-    """List what a caller of the one surface would miss in the other."""
+    """List what a caller of one surface would miss in the other."""
     return [change.explain(griffe.ExplanationStyle.ONE_LINE)
             for change in griffe.find_breaking_changes(_stubs(before), _stubs(now))]
 
 
 def test_the_recorded_surface_is_that_of_the_package() -> None:
-    """A change of the surface is a change of a file that people read."""
+    """A change of the surface changes a file that people read."""
     folder = RECORDED / "cmprules"
     recorded = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.pyi")}
 
@@ -37,13 +37,13 @@ def test_the_recorded_surface_is_that_of_the_package() -> None:
 
 
 def test_there_is_a_release_to_compare_with() -> None:
-    """The comparison below is not one of nothing."""
+    """Otherwise the comparison below would compare nothing."""
     assert "0.1.0" in RELEASES
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_nothing_that_a_release_promised_is_gone(release: str) -> None:
-    """Every name, parameter and attribute of a release is still there."""
+    """Every name, parameter and attribute of a release still exists."""
     assert _broken(ROOT / "tests" / "promises" / "compat" / release / "surface", RECORDED) == []
 
 
@@ -55,7 +55,7 @@ def test_nothing_that_a_release_promised_is_gone(release: str) -> None:
     ("    MET = 'MET'\n", ""),
 ])
 def test_a_broken_promise_is_seen(promised: str, changed: str, tmp_path: Path) -> None:
-    """Each kind of break is found by the comparison, so that its silence means something."""
+    """The comparison finds each kind of break, so its silence means something."""
     shutil.copytree(RECORDED / "cmprules", tmp_path / "cmprules")
     door = tmp_path / "cmprules" / "__init__.pyi"
     text = door.read_text(encoding="utf-8")

@@ -1,1 +1,1 @@
-"""Tests of the benchmarks: what they compare agrees, and what they write has one shape.  No time is tested."""
+"""Tests of the benchmarks: contestants agree, and results have one shape.  No time is tested."""

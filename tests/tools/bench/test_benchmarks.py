@@ -1,4 +1,4 @@
-"""Each benchmark at a tiny size: it comes to its end, its contestants agree, its result has the shape of all."""
+"""Each benchmark at a tiny size: it completes, its contestants agree, and its result has the common shape."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def quiet(text: str) -> None:
 
 @pytest.fixture(autouse=True)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """People are made up in a folder of this test."""
+    """Make up people in a folder of this test."""
     monkeypatch.setenv(DATA, str(tmp_path))
     return tmp_path
 
 
 def holds(result: Result, folder: Path, contestants: set[str]) -> None:
-    """Hold a result to the shape of all."""
+    """Check that a result has the common shape."""
     assert read(write(result, folder)) == result
     assert {row.contestant for row in result.rows} == contestants
     assert result.beside in contestants
@@ -46,7 +46,7 @@ def holds(result: Result, folder: Path, contestants: set[str]) -> None:
 
 
 def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All three answer, and cmprules and the rule as SQL agree."""
+    """All three contestants answer, and cmprules agrees with the rule as SQL."""
     monkeypatch.setattr(population, "THREADS", (1,))
     result = population.measure(quick=True, holders=60, told=quiet)
 
@@ -58,7 +58,7 @@ def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each number has its rows and its aims, next to the others with the same number."""
+    """Each number has its rows and aims, next to the others with that number."""
     monkeypatch.setattr(population, "THREADS", (1, 2))
     result = population.measure(quick=True, holders=30, told=quiet)
 
@@ -69,7 +69,7 @@ def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: p
 
 
 def test_a_population_on_which_they_differ_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What answers wrongly is not measured."""
+    """A contestant with wrong answers is not measured."""
     def wrong(*arguments: Any) -> str:
         return rule_of(*arguments).replace("date '2026-03-10') + 1", "date '2026-03-10') + 300")
 
@@ -80,7 +80,7 @@ def test_a_population_on_which_they_differ_has_no_figures(monkeypatch: pytest.Mo
 
 
 def test_growth(kept: Path) -> None:
-    """A row for each size of each contestant, and two figures for each line."""
+    """Each contestant has a row for each size, and each line has two figures."""
     sizes = growth.Sizes(holders=(20, 40), activities=(2, 4), people=10, records=3, repeats=1)
     result = growth.measure(quick=True, sizes=sizes, told=quiet)
 
@@ -91,7 +91,7 @@ def test_growth(kept: Path) -> None:
 
 
 def test_times_of_each_holder_are_those_of_as_many_as_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Records are fewer than the holders of a table; a second for all of them is another time for each."""
+    """There are fewer records than holders in a table; a second for all is a different time for each."""
     seconds = count(1)
 
     def in_turns(contestants: dict[str, object], *_: object) -> dict[str, list[Timing]]:
@@ -109,14 +109,14 @@ def test_times_of_each_holder_are_those_of_as_many_as_there_were(monkeypatch: py
 
 
 def test_a_line_is_fitted() -> None:
-    """Twice as much at twice the size is a slope of one between logarithms; a square is two, and no straight line."""
+    """Linear growth has a slope of one between logarithms; a square has two, and does not fit a line."""
     assert growth.slope([(1, 3), (2, 5), (3, 7)]) == growth.Line(2.0, 1.0)
     assert growth.slope([(0, 0), (1, 2), (2, 4)]).steep == 2.0
     assert growth.slope([(1, 1), (2, 4), (3, 9), (4, 16)]).explained < 0.99
 
 
 def test_memory(kept: Path) -> None:
-    """The command holds more than its imports alone, and has to stay under the aim at each size."""
+    """The command takes more memory than its imports alone, and must stay under the aim at each size."""
     result = memory.measure(quick=True, sizes=(20,), told=quiet)
 
     holds(result, kept, {memory.COMMAND, memory.IMPORTS})
@@ -125,7 +125,7 @@ def test_memory(kept: Path) -> None:
 
 
 def test_start(kept: Path) -> None:
-    """Three imports, and the wheel where it can be built."""
+    """The result has three imports, and the wheel where it can be built."""
     result = start.measure(quick=True, repeats=1, told=quiet)
 
     holds(result, kept, {start.PEERS, start.OURS, start.FIRST})
@@ -133,7 +133,7 @@ def test_start(kept: Path) -> None:
 
 
 def test_engines(kept: Path) -> None:
-    """Every engine that is installed takes part, and every other is named."""
+    """Every installed engine is measured, and every other one is named."""
     result = engines.measure(quick=True, count=60, told=quiet)
     there = {name for name, engine in ENGINES.items() if engines.installed(engine.package)}
     ours = {engines.SMALL, engines.EXPLAINED, engines.USUAL, engines.TABLE}
@@ -144,7 +144,7 @@ def test_engines(kept: Path) -> None:
 
 
 def test_an_engine_that_answers_otherwise_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What answers wrongly is not measured."""
+    """An engine with wrong answers is not measured."""
     wrong = Engine("pytest", lambda: lambda given: [False] * len(given))
     monkeypatch.setattr(engines, "ENGINES", {"a wrong one": wrong})
 
@@ -154,7 +154,7 @@ def test_an_engine_that_answers_otherwise_is_not_measured(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("name", [*ENGINES])
 def test_an_engine_decides_as_python_does(name: str) -> None:
-    """On both sides of each bound."""
+    """Checks both sides of each bound."""
     if not engines.installed(ENGINES[name].package):
         pytest.skip(f"{ENGINES[name].package} is not installed; it comes with the extra `bench`")
     edges = [{"total": total, "safety": safety, "days_late": late}
@@ -166,17 +166,17 @@ def test_an_engine_decides_as_python_does(name: str) -> None:
 
 
 def test_one_record(kept: Path) -> None:
-    """All solvers take part."""
+    """All solvers are measured."""
     for name in ("bench.allocation", "networkx", "ortools", "scipy"):
         if find_spec(name) is None:
             pytest.skip(f"{name} is not there; solvers come with the extra `bench`")
-    from bench import one_record  # noqa: PLC0415 - it needs what not everyone has
+    from bench import one_record  # noqa: PLC0415 - it needs optional packages
 
     holds(one_record.measure(quick=True, count=3, told=quiet), kept, {*one_record.LABELS.values()})
 
 
 def test_reports(kept: Path) -> None:
-    """Pages, a second run and deciding alone, with the time of each part and the memory of each."""
+    """Pages, a second run and deciding alone have the time and memory of each part."""
     result = reports.measure(quick=True, people=8, told=quiet)
 
     parts = {f"of that, {what}" for what in reports.PARTS.values()}

@@ -1,4 +1,4 @@
-"""Turns, programs, made-up people."""
+"""Turns, programs, and made-up people."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_contestants_take_turns() -> None:
 
 
 def test_a_program_says_what_it_printed_and_held() -> None:
-    """A program that holds a hundred megabytes is seen to hold them, if a small one starts it."""
+    """A program that holds a hundred megabytes is measured so, if a small one starts it."""
     inner = "from bench._measure import run_program; print(run_program(['-c', 'print(len(bytearray(b\"x\") * {}))']))"
     little, much = (run_program(["-c", inner.format(size)]).printed for size in (1, 100_000_000))
     peaks = [int(printed.rpartition("peak=")[2].rstrip(")\n")) for printed in (little, much)]
@@ -34,13 +34,13 @@ def test_a_program_says_what_it_printed_and_held() -> None:
 
 
 def test_a_program_that_fails_says_why() -> None:
-    """Its last words are in the message."""
+    """The message has its last output."""
     with pytest.raises(RuntimeError, match=r"ended with 1: .*no such luck"):
         run_program(["-c", "raise SystemExit('no such luck')"])
 
 
 def test_the_folder_for_data_is_the_one_that_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """People who are made up once serve all benchmarks."""
+    """All benchmarks use the people made up once."""
     monkeypatch.setenv(DATA, str(tmp_path))
     with folder_for_data() as folder:
         assert Path(folder) == tmp_path
@@ -52,7 +52,7 @@ def test_the_folder_for_data_is_the_one_that_is_kept(tmp_path: Path, monkeypatch
 
 
 def test_people_are_the_same_for_the_same_numbers(tmp_path: Path) -> None:
-    """Two runs measure the same."""
+    """Two runs measure the same people."""
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
     one, other = (write_people(tmp_path / name, 40, 7) for name in ("one", "other"))
@@ -63,7 +63,7 @@ def test_people_are_the_same_for_the_same_numbers(tmp_path: Path) -> None:
 
 
 def test_the_order_of_holders_changes_nothing_else(tmp_path: Path) -> None:
-    """The same rows under other names."""
+    """The rows are the same under other names."""
     ordered, other = (write_people(tmp_path, 40, 7, ordered=order) for order in (True, False))
     names = pq.read_table(other["credentials"])["holder"].to_pylist()
 
@@ -74,7 +74,7 @@ def test_the_order_of_holders_changes_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_few_activities_are_entered_twice(tmp_path: Path) -> None:
-    """About one in five hundred is the one before it, but for its id and its areas; never that of another holder."""
+    """About one in five hundred repeats the previous one of its holder, with another id and other areas."""
     rows = pq.read_table(write_people(tmp_path, 300, 30)["activities"]).to_pylist()
     same = ("holder", "title", "kind", "amount", "completed_on")
     twice = [[one[name] for name in same] == [other[name] for name in same] for one, other in pairwise(rows)]
@@ -85,7 +85,7 @@ def test_a_few_activities_are_entered_twice(tmp_path: Path) -> None:
 
 
 def test_people_who_are_there_are_not_made_up_anew(tmp_path: Path) -> None:
-    """A file that is there stays."""
+    """An existing file is kept."""
     paths = write_people(tmp_path, 3, 2)
     before = {path: path.stat().st_mtime_ns for path in paths.values()}
 
@@ -94,7 +94,7 @@ def test_people_who_are_there_are_not_made_up_anew(tmp_path: Path) -> None:
 
 
 def test_records_are_the_rows_of_the_files(tmp_path: Path) -> None:
-    """`decide` and `decide_table` are given the same."""
+    """`decide` and `decide_table` get the same data."""
     paths = write_people(tmp_path, 5, 4)
     records = records_of(paths, 3)
     rows = pq.read_table(paths["activities"]).to_pylist()

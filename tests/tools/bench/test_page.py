@@ -1,4 +1,4 @@
-"""The page and its pictures are what the results give."""
+"""The page and its pictures follow from the results."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ KEPT = sorted(RESULTS.glob("*.json"))
 
 
 def test_the_page_is_what_the_results_and_remarks_give() -> None:
-    """No figure is typed."""
+    """No figure is typed by hand."""
     assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tasks.write_benchmarks"
 
 
 def test_every_result_that_is_kept_is_on_the_page_and_can_be_measured_again() -> None:
-    """Results, remarks, the order of the page and the command know the same benchmarks."""
+    """Results, remarks, the page and the command have the same benchmarks."""
     assert {*tomllib.loads(REMARKS.read_text(encoding="utf-8"))} == {*ORDER} == {*BENCHMARKS}
     assert {path.stem for path in KEPT} <= {*ORDER}
     assert [read(path).name for path in KEPT] == [path.stem for path in KEPT]
 
 
 def test_every_picture_was_drawn_from_the_result_that_is_kept() -> None:
-    """A picture names the digest of its result, in light and in dark; none is left over."""
+    """Each picture, light and dark, names the digest of its result; there are no others."""
     expected = {f"{path.stem}.{theme}.svg": digest_of(path) for path in KEPT for theme in THEMES}
 
     assert {path.name for path in PICTURES.iterdir()} == {*expected}
@@ -41,7 +41,7 @@ def test_every_picture_was_drawn_from_the_result_that_is_kept() -> None:
 
 
 def test_a_page_of_samples(tmp_path: Path) -> None:
-    """Ratios to a named contestant, with aims; small sizes and omissions are stated."""
+    """It has ratios to a named contestant with aims, and mentions small sizes and omissions."""
     write(BARS, tmp_path)
     write(CURVES, tmp_path)
     text = page(tmp_path)
@@ -58,8 +58,8 @@ def test_a_page_of_samples(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs Matplotlib, which comes with the extra `bench`")
 def test_drawing(tmp_path: Path) -> None:
-    """Bars and curves, in both themes: valid SVG, with every contestant named in it."""
-    from bench._draw import _mark, draw_all  # noqa: PLC0415 - it needs what not everyone has
+    """Bars and curves in both themes are valid SVG that names every contestant."""
+    from bench._draw import _mark, draw_all  # noqa: PLC0415 - it needs optional packages
 
     results, pictures = tmp_path / "results", tmp_path / "pictures"
     for result in (BARS, CURVES):

@@ -1,4 +1,4 @@
-"""What a benchmark gives: medians, ratios, aims; kept as JSON and read again."""
+"""Results of benchmarks: medians, ratios, aims; saved as JSON and read back."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tests.tools.bench.samples import BARS, CURVES
 
 @pytest.mark.parametrize("result", [BARS, CURVES], ids=["bars", "curves"])
 def test_a_result_that_was_kept_is_read_as_it_was(result: Result, tmp_path: Path) -> None:
-    """Nothing is lost on the way to JSON and back."""
+    """Nothing is lost in JSON."""
     assert read(write(result, tmp_path)) == result
 
 
 def test_another_shape_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    """A result of an earlier shape is not half read."""
+    """A result with an earlier shape is not read partially."""
     (tmp_path / "memory.json").write_text('{"holders": 3}', encoding="utf-8")
 
     with pytest.raises(ValueError, match=r"memory\.json is no cmprules\.benchmark/1: .* --only memory"):
@@ -26,7 +26,7 @@ def test_another_shape_is_refused_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_file_has_the_keys_that_every_result_has(tmp_path: Path) -> None:
-    """One shape for all."""
+    """All results share one shape."""
     plain = json.loads(write(BARS, tmp_path).read_text(encoding="utf-8"))
 
     assert [*plain] == ["schema", "name", "title", "what", "size", "quick", "beside", "rows", "ratios", "figures",
@@ -36,7 +36,7 @@ def test_the_file_has_the_keys_that_every_result_has(tmp_path: Path) -> None:
 
 
 def test_the_median_is_neither_the_mean_nor_the_best() -> None:
-    """One slow run does not move it."""
+    """One slow run does not change it."""
     row = row_of("somebody", [1.0, 2.0, 90.0], "s")
 
     assert (row.median, row.spread, row.repeats) == (2.0, (1.0, 90.0), 3)
@@ -47,24 +47,24 @@ def test_the_median_is_neither_the_mean_nor_the_best() -> None:
     ("at least", 1.99, True), ("at least", 2, True), ("at least", 2.01, False),
 ])
 def test_an_aim_is_met_up_to_its_bound(bound: str, value: float, met: bool) -> None:
-    """On both sides of the bound, and on it."""
+    """Checks both sides of the bound, and the bound itself."""
     ratio = ratio_of(row_of("one", [4.0], "s"), row_of("other", [2.0], "s"), Aim(bound=bound, value=value))
 
     assert (ratio.value, ratio.met) == (2.0, met)
 
 
 def test_how_far_off_an_aim_is_is_a_factor() -> None:
-    """Twice too much, and half of what was to be reached."""
+    """Cases: twice too much, and half of the target."""
     assert Aim(bound="at most", value=2).off_by(4) == Aim(bound="at least", value=4).off_by(2) == 2
 
 
 def test_without_an_aim_nothing_is_met_or_missed() -> None:
-    """A ratio may be for information."""
+    """A ratio may be for information only."""
     assert ratio_of(row_of("one", [4.0], "s"), row_of("other", [2.0], "s")).met is None
 
 
 def test_the_summary_says_ratios_and_no_bare_time() -> None:
-    """What is printed on the terminal."""
+    """This is the output on the terminal."""
     assert summary(BARS).splitlines() == [
         "  cmprules to a peer (wall clock): 3 times (aim: at most 2, MISSED by a factor of 1.5)",
         "  cmprules to a peer (wall clock): 3 times (aim: at least 2, met)",
@@ -76,12 +76,12 @@ def test_the_summary_says_ratios_and_no_bare_time() -> None:
 
 @pytest.mark.parametrize(("value", "text"), [(0.05678, "0.0568"), (99.94, "99.9"), (100, "100"), (12_345.6, "12,346")])
 def test_numbers_have_three_digits_or_are_whole(value: float, text: str) -> None:
-    """No figure has more digits than it is worth."""
+    """No figure has more digits than are meaningful."""
     assert number(value) == text
 
 
 def test_the_environment_names_the_packages_that_are_there() -> None:
-    """What is not installed has no version."""
+    """A package that is not installed has no version."""
     found = environment(["pyarrow", "cmprules", "no-such-package"])
 
     assert [*found.packages] == ["cmprules", "pyarrow"]

@@ -1,4 +1,4 @@
-"""The rule as plain SQL says of every credential what `decide_table` says."""
+"""The rule as plain SQL agrees with `decide_table` on every credential."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def duck(book: cmprules.PolicyBook) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database with the policy tables."""
+    """Open a database with the policy tables."""
     with duckdb.connect(config={"threads": 1}) as found:
         prepare(found, book)
         yield found
@@ -38,7 +38,7 @@ def duck(book: cmprules.PolicyBook) -> Iterator[duckdb.DuckDBPyConnection]:
 def said(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, folder: Path, paths: dict[str, Path], on: date = ON
 ) -> list[Row]:
-    """What the rule as SQL says, after making sure that it is what `decide_table` says."""
+    """Return the answers of the rule as SQL, after checking them against `decide_table`."""
     answers, out = folder / "answers.parquet", folder / "rule.parquet"
     duck.execute(rule_of(paths, book, on, out))
     table = decide_table(paths["credentials"], paths["activities"], book, on=on)
@@ -51,7 +51,7 @@ def said(
 
 
 def files_of(folder: Path, credentials: list[Row], activities: list[Row]) -> dict[str, Path]:
-    """Write rows as the files of a population."""
+    """Write rows as files of a population."""
     tables = {
         "credentials": pa.Table.from_pylist(credentials, pa.schema([
             ("holder", pa.string()), ("id", pa.string()), ("code", pa.string()), ("expires_on", pa.date32())])),
@@ -76,7 +76,7 @@ def alone(code: str, expires_on: date) -> list[Row]:
 
 
 def test_made_up_people(duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path) -> None:
-    """Those whom the benchmark is about."""
+    """They are the people of the benchmark."""
     found = said(duck, book, tmp_path, write_people(tmp_path, 400, 30))
 
     assert len(found) == 400
@@ -110,7 +110,7 @@ def test_any_credential_era_and_kind(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path,
     rows: tuple[list[Row], list[Row], date]
 ) -> None:
-    """Tables of every era, two of them once expired; caps, kinds, days, entries made twice, several areas."""
+    """Tables of every era, two after an expiry; caps, kinds, days, repeated entries, several areas."""
     credentials, activities, on = rows
 
     said(duck, book, tmp_path, files_of(tmp_path, credentials, activities), on)
@@ -119,14 +119,14 @@ def test_any_credential_era_and_kind(
 @pytest.mark.parametrize(("expires_on", "first_day"), [
     (date(2026, 5, 31), date(2023, 6, 1)),
     (date(2027, 2, 28), date(2024, 3, 1)),
-    (date(2027, 2, 27), date(2024, 2, 29)),  # 28 February 2027 is the last of its month, and so is the day it leads to
+    (date(2027, 2, 27), date(2024, 2, 29)),  # 28 February 2027 is the last day of its month, and so is the result
     (date(2028, 2, 28), date(2025, 2, 28)),
     (date(2026, 12, 31), date(2024, 1, 1)),
 ])
 def test_the_cycle_begins_on_its_first_day(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path, expires_on: date, first_day: date
 ) -> None:
-    """An activity of the day before does not count, one of the day does."""
+    """An activity on that day counts, one on the day before does not."""
     days = [first_day - timedelta(days=1), first_day]
     short = []
     for day in days:
@@ -139,7 +139,7 @@ def test_the_cycle_begins_on_its_first_day(
 def test_once_expired_both_tables_are_held_against_the_holder(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path
 ) -> None:
-    """The table of 2023 asks for 2 points in blood banking, today's for 8: with 2 of them, 6 are short."""
+    """The table of 2023 needs 2 points in blood banking, today's 8: with 2 of them, 6 are short."""
     entered = [course("a1", 1, ON, areas="safety"), course("a2", 1, ON, areas="ethics"),
                course("a3", 2, ON, areas="blood_banking"), course("a4", 32, ON)]
     paths = files_of(tmp_path, alone("BB", date(2023, 12, 31)), entered)
@@ -162,7 +162,7 @@ def test_what_was_entered_twice_counts_once_and_serves_both_areas(
 def test_a_capped_kind_counts_up_to_its_cap(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path
 ) -> None:
-    """Half of 36 points may come from college courses."""
+    """At most half of 36 points may come from college courses."""
     entered = [course("a1", 30, ON, kind="college_course"), course("a2", 5, ON)]
     paths = files_of(tmp_path, alone("MLS", date(2026, 5, 31)), entered)
 
@@ -172,7 +172,7 @@ def test_a_capped_kind_counts_up_to_its_cap(
 def test_a_kind_for_the_pool_alone_fills_no_area(
     duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path
 ) -> None:
-    """Work during the pandemic counts in the pool, whatever it is said to serve: safety stays short."""
+    """Pandemic work counts only in the pool, whatever areas it names: safety stays short."""
     on = date(2022, 6, 30)
     entered = [course("a1", 1, on, kind="covid_work", areas="safety"), course("a2", 8, on, areas="phlebotomy")]
     paths = files_of(tmp_path, alone("PBT", date(2022, 12, 31)), entered)
@@ -181,7 +181,7 @@ def test_a_kind_for_the_pool_alone_fills_no_area(
 
 
 def test_a_difference_is_counted(duck: duckdb.DuckDBPyConnection, book: cmprules.PolicyBook, tmp_path: Path) -> None:
-    """An answer that is wrong by a hundredth, one of another outcome, and one that is missing."""
+    """Cases: an answer wrong by a hundredth, another outcome, and a missing answer."""
     paths = write_people(tmp_path, 6, 5)
     said(duck, book, tmp_path, paths)
     rows = pq.read_table(tmp_path / "rule.parquet").to_pylist()

@@ -1,1 +1,1 @@
-"""Mutation tests: what they need of pytest, and the survivors."""
+"""Mutation tests: the pytest plugin, and the survivors."""

@@ -1,4 +1,4 @@
-"""What the mutants of every part meet: the examples of its docstrings, its reports, and the words of its refusals."""
+"""Tests for the mutants of every part: examples in docstrings, reports, and the words of refusals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ASKED = json.loads(Path(os.environ["CMPRULES_MUTANTS"]).read_text(encoding="utf-
 
 @pytest.mark.parametrize("name", ASKED["modules"])
 def test_examples_of_the_docstrings(name: str) -> None:
-    """The examples of each function, once: every mutant of it has them too."""
+    """The examples of each function run once: its mutants have the same examples."""
     module = import_module(f"cmprules.{name.replace('/', '.')}")
     runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     for test in doctest.DocTestFinder().find(module):
@@ -37,7 +37,7 @@ def _made(folder: str) -> Texts:
 @pytest.mark.parametrize(("folder", "name"), [
     (folder, name) for folder in ASKED["golden"] for name in names_in(folder)])
 def test_reports(folder: str, name: str) -> None:
-    """The reports of the part are those that a person has read."""
+    """The reports of the part equal the golden files."""
     assert _made(folder)[name] == read(folder, name)
 
 
@@ -46,5 +46,5 @@ KEPT = cases_of("faults", "answers.txt")
 
 @pytest.mark.parametrize("name", [name for name in KEPT if name.startswith(f"{ASKED['part']}, ")])
 def test_words_of_refusals(name: str) -> None:
-    """What the part says of bad arguments is what a person has read."""
+    """The messages on bad arguments equal the golden files."""
     assert of_answers()[name]() == KEPT[name]

@@ -1,9 +1,9 @@
-"""A program that tries the mutants of the compiled kernel: each in a process of its own, without the compiler.
+"""A program that tries the mutants of the compiled kernel, each in its own process, without the compiler.
 
 `python -m tests.tools.mutation.kernel_trial` tries all of them, or those whose numbers are given.  It draws records as
-the tests of exactness do, and works out once what `decide` says of each.  Then a copy of the process imports the batch
-from a folder in which one line of the kernel is another one.  A mutant is killed if any column of any row differs, if
-the kernel breaks, or if it does not end.
+the tests of exactness do, and decides each once with `decide`.  Then a fork of the process imports the batch from a
+folder in which one line of the kernel is replaced.  A mutant is killed if any column of any row differs, if the kernel
+raises, or if it does not end.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ MUTANTS: list[dict[str, str]] = tomllib.loads(
     Path(__file__).with_name("kernel.toml").read_text(encoding="utf-8"))["mutant"]
 ON = date(2026, 3, 10)
 SECONDS = 120
-"""Of processor time, for one mutant: several times what the kernel takes as it is."""
+"""The limit of processor time for one mutant: several times what the unchanged kernel takes."""
 
 
 class Population(NamedTuple):
-    """Records that are decided together; `settled` says that the kernel leaves none of them to the scalar path."""
+    """Records decided together; `settled` says that the kernel leaves none of them to the scalar path."""
 
     edition: str
     on: date
@@ -53,7 +53,7 @@ def mutated(mutant: dict[str, str], rooms: Path) -> None:
     """Write a mutant into a copy of the kernel.
 
     Raises:
-        ValueError: the line that it changes does not stand there once.
+        ValueError: the line to change does not occur exactly once.
     """
     path = rooms / f"{mutant['room']}.py"
     text = path.read_text(encoding="utf-8")
@@ -63,11 +63,11 @@ def mutated(mutant: dict[str, str], rooms: Path) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------
-# What is decided.
+# Populations.
 
 
 def drawn(strategy: st.SearchStrategy[Any], count: int) -> list[Any]:
-    """Draw some values, the same ones every time."""
+    """Draw some values, always the same ones."""
     found: list[Any] = []
 
     @settings(max_examples=count, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
@@ -84,7 +84,7 @@ HEALTH = import_module("hypothesis").HealthCheck
 
 
 def populations() -> Iterator[Population]:
-    """Make the populations of the tests of exactness: worked by hand, drawn, and of every shape that they have."""
+    """Make the populations from the tests of exactness: worked by hand, drawn, and of every shape."""
     again, exactness, worked = (import_module(f"tests.edges.batch.{name}")
                                 for name in ("again", "test_exactness", "test_again"))
     newest = cmprules.editions()[-1]
@@ -110,7 +110,7 @@ Expected = list[tuple[Population, list[dict[str, Any]]]]
 
 
 def expected() -> Expected:
-    """Work out what `decide` says of every credential, by the rules alone."""
+    """Compute the answers of `decide` for every credential, from the rules alone."""
     said = import_module("tests.edges.batch.populations").said
     found = []
     for one in populations():
@@ -121,7 +121,7 @@ def expected() -> Expected:
 
 
 def first_difference(wanted: Expected) -> str | None:
-    """Decide every population as a table; return the first thing that is not as wanted."""
+    """Decide every population as a table; return the first difference from the expected answers."""
     given_part: Any = import_module("cmprules.batch._columns.given").Given
     part: Any = import_module("cmprules.batch._part")
     answers: Any = import_module("cmprules.batch._answers").answers_of
@@ -146,7 +146,7 @@ def first_difference(wanted: Expected) -> str | None:
 
 
 def tried(mutant: dict[str, str] | None, wanted: Expected) -> str:
-    """Try a mutant in a copy of this process; return what killed it, or `survived`."""
+    """Try a mutant in a fork of this process; return what killed it, or `survived`."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -155,7 +155,7 @@ def tried(mutant: dict[str, str] | None, wanted: Expected) -> str:
         with tempfile.TemporaryDirectory() as place:
             try:
                 found = _with(mutant, Path(place), wanted) or "survived"
-            except BaseException as error:  # noqa: BLE001  # whatever a mutant raises kills it
+            except BaseException as error:  # noqa: BLE001  # any exception kills the mutant
                 found = f"{type(error).__name__}: {error}"
         os.write(writing, found[:1_000].encode())
         os._exit(0)
@@ -167,7 +167,7 @@ def tried(mutant: dict[str, str] | None, wanted: Expected) -> str:
 
 
 def _with(mutant: dict[str, str] | None, place: Path, wanted: Expected) -> str | None:
-    """Import the batch from a copy in which the mutant is, and compare."""
+    """Import the batch from a copy with the mutant, and compare."""
     batch = place / "cmprules" / "batch"
     copytree(ROOMS.parent, batch, ignore=lambda *_: ["__pycache__"])
     if mutant is not None:
@@ -181,7 +181,7 @@ def _with(mutant: dict[str, str] | None, place: Path, wanted: Expected) -> str |
 
 
 def main() -> int:
-    """Try the mutants whose numbers are given, or all; print a line of JSON for each."""
+    """Try the mutants with the given numbers, or all; print a line of JSON for each."""
     os.environ["NUMBA_DISABLE_JIT"] = "1"
     wanted = expected()
     numbers = [int(word) for word in sys.argv[1:]] or [*range(len(MUTANTS))]

@@ -1,4 +1,4 @@
-"""Tests for mutants alone, many small ones: what other tests compare in one go, in parts that can fail early."""
+"""Tests only for mutants: many small parts of larger comparisons, so that they can fail early."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ VECTORS = vectors(EDITION)
 
 
 def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
-    """The files of an edition after some patches, read but not checked; None if they cannot be read."""
+    """Return the files of an edition after some patches, read but not checked; None if they cannot be read."""
     with TemporaryDirectory() as folder:
         edition = Path(copytree(editions.SHIPPED, Path(folder) / "2026.1"))
         for patch in patches:
@@ -45,7 +45,7 @@ def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
 
 
 BROKEN = {member["name"]: parsed for member in editions.ZOO if (parsed := _read(member["patch"])) is not None}
-"""The broken editions whose files can be read, read once: reading takes long, and has no mutants."""
+"""The broken editions whose files can be read; they are read once, because reading is slow and has no mutants."""
 SOUND = {name: _read([{"file": file, "old": old, "new": new} for file, old, new in changes])
          for name, changes in editions.AT_THE_EDGE.items()}
 WORDS = cases_of("faults", "editions.txt")
@@ -53,19 +53,19 @@ WORDS = cases_of("faults", "editions.txt")
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_vectors(part: int) -> None:
-    """The conformance vectors."""
+    """Runs the conformance vectors."""
     assert run(of=VECTORS[part::PARTS]).conforms
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_generated_records(part: int) -> None:
-    """Records made at random, as the second implementation decides them."""
+    """The second implementation decides random records the same way."""
     for record, answer in zip(RECORDS[part::PARTS], ANSWERS[part::PARTS], strict=True):
         assert differences(answer, by_the_library(*record)) == []
 
 
 def test_reports() -> None:
-    """The reports of the examples."""
+    """Runs the reports of the examples."""
     for folder, make in (("examples", examples.of_records), ("populations", examples.of_populations)):
         for name, text in make().items():
             assert text == read(folder, name)
@@ -73,7 +73,7 @@ def test_reports() -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_words_of_broken_editions(name: str) -> None:
-    """What is said of a broken edition is what a person has read."""
+    """The messages on a broken edition equal the golden file."""
     faults: list[Fault] = []
     check_edition(BROKEN[name], faults)
     assert [str(fault) for fault in faults] == WORDS[name]
@@ -81,7 +81,7 @@ def test_words_of_broken_editions(name: str) -> None:
 
 @pytest.mark.parametrize("name", SOUND)
 def test_editions_at_the_edge(name: str) -> None:
-    """An edition that is just lawful has no fault."""
+    """An edition that is only just valid has no fault."""
     faults: list[Fault] = []
     parsed = SOUND[name]
     assert parsed is not None

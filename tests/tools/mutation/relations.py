@@ -1,4 +1,4 @@
-"""Records with activities that may be one, or with proposed areas, as the second implementation decides them."""
+"""Records with activities that may be one, or with proposed areas, against the second implementation."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ ANSWERS = [decide(*drawn) for drawn in DRAWN]
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_drawn_records(part: int) -> None:
-    """A few records each."""
+    """Each test draws a few records."""
     for drawn, answer in zip(DRAWN[part::PARTS], ANSWERS[part::PARTS], strict=True):
         assert differences(answer, by_the_library(*drawn)) == []

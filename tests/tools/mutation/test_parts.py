@@ -1,4 +1,4 @@
-"""The table of the parts whose mutants are tried: every module of the rules and answers has a part, or a reason."""
+"""The table of the mutated parts: every module of the rules and answers has a part, or a reason."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ ROOMS = ("_rules", "_answers", "audit", "comparing", "declaring", "exam", "expla
 
 
 def left_out(module: str) -> bool:
-    """Whether the table says why a module has no mutants."""
+    """Return whether the table has a reason why a module has no mutants."""
     return any(fnmatch(module, pattern) for pattern in TABLE["left_out"])
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_module_has_a_part_or_is_left_out_for_a_reason(room: str) -> None:
-    """A module that is added to the rules or to an answer is added to the table too."""
+    """A new module of the rules or of an answer must be added to the table."""
     found = {path.relative_to(PACKAGE).with_suffix("").as_posix() for path in (PACKAGE / room).rglob("*.py")}
     assert found
     assert sorted(module for module in found if module not in MODULES and not left_out(module)) == []
@@ -41,7 +41,7 @@ def test_no_module_has_two_parts_or_is_left_out_as_well() -> None:
 
 @pytest.mark.parametrize("name", TABLE["part"])
 def test_a_part_names_modules_and_tests_that_there_are(name: str) -> None:
-    """A file that was renamed would leave its mutants without tests."""
+    """A renamed file would leave its mutants without tests."""
     part = TABLE["part"][name]
     assert set(part) == {"about", "modules", "golden", "tests"}
     assert [folder for folder in part["golden"] if not (FOLDER / folder).is_dir()] == []
@@ -50,7 +50,7 @@ def test_a_part_names_modules_and_tests_that_there_are(name: str) -> None:
 
 
 def test_a_reason_is_a_few_words_and_leaves_something_out() -> None:
-    """A pattern that fits no module says nothing."""
+    """A pattern that matches no module is useless."""
     modules = [path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py")]
     for pattern, why in TABLE["left_out"].items():
         assert len(why.split()) >= 2

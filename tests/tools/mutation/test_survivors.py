@@ -1,4 +1,4 @@
-"""The list of mutants that no test can notice: each one still is what it says, and says why."""
+"""The list of mutants that no test can notice: each entry is still correct, and has a reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MUTATED = {module for part in PARTS.values() for module in part["modules"]}
 
 
 def lines_of(module: str, function: str) -> list[str]:
-    """The lines of a function, or of a method such as `Placing.most`, without their indentation."""
+    """Return the lines of a function, or of a method such as `Placing.most`, without indentation."""
     text = (ROOT / "src" / "cmprules" / f"{module}.py").read_text(encoding="utf-8")
     found: Any = ast.parse(text)
     for name in function.split("."):
@@ -30,23 +30,23 @@ def lines_of(module: str, function: str) -> list[str]:
 
 @pytest.mark.parametrize("one", SURVIVORS, ids=lambda one: f"{one['module']} {one['function']}: {one['line']}")
 class TestEverySurvivor:
-    """What the list says of each of them."""
+    """Checks on every entry of the list."""
 
     def test_says_what_is_changed_and_into_what(self, one: dict[str, Any]) -> None:
-        """Nothing is left out, and nothing is changed into itself or named twice."""
+        """Nothing is missing, changed into itself, or listed twice."""
         assert set(one) == {"module", "function", "line", "becomes", "why"}
         assert one["becomes"]
         assert one["line"] not in one["becomes"]
         assert len(set(one["becomes"])) == len(one["becomes"])
 
     def test_still_stands_in_the_rules(self, one: dict[str, Any]) -> None:
-        """An entry for code that was rewritten since says nothing any more, and has to go."""
+        """An entry for rewritten code is useless, and must be removed."""
         assert one["module"] in MUTATED
         lines = lines_of(one["module"], one["function"])
         assert [line for line in one["line"].splitlines() if line not in lines] == []
 
     def test_says_why_no_test_can_notice_it(self, one: dict[str, Any]) -> None:
-        """A reason is a sentence or more."""
+        """The reason is at least a sentence."""
         assert one["why"].endswith(".")
         assert len(one["why"].split()) >= 6
 

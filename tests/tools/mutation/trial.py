@@ -1,10 +1,10 @@
-"""A plugin of pytest that tries mutants: the tests are collected once, and each mutant has a process of its own.
+"""A pytest plugin that tries mutants: it collects the tests once, and runs each mutant in its own process.
 
 `tasks/mutation.py` runs it in the copy of the project in which mutmut has put its mutants.
-First it is found out, or read from an earlier run, which functions each test calls; a mutant then meets the tests of
-its function alone, those first that are likeliest to kill for the time they take, and the first that fails kills it.
-A process begins as a copy of this one, which has imported everything and, to be warm, run the quickest test of each
-file, unless the book itself has mutants; what is cached is forgotten, so that a mutant is called at all.
+First it records which functions each test calls, or reads that from an earlier run.  A mutant then runs only the tests
+of its function, the likeliest to kill for their time first, and the first failure kills it.
+A process begins as a fork of this one, which has imported everything and, to warm up, run the quickest test of each
+file, unless the book itself has mutants.  Caches are emptied, so that the mutant is really called.
 """
 
 from __future__ import annotations
@@ -40,23 +40,23 @@ ONLY_FOR = {
         "_rules.allocation",
     ),
 }
-"""Files of tests that take long, and the modules that they are about: no other mutant meets them."""
+"""Slow test files and the modules that they test; no other mutant runs them."""
 
 MANY_TIMES = 4
 SECONDS_MORE = 5
-"""A mutant may take this number of times as long as its tests without it, plus some seconds."""
+"""A mutant may take this many times as long as its tests without it, plus some seconds."""
 
 SECONDS_TO_START = 0.01
-"""What pytest takes to begin and to end any test."""
+"""The time that pytest needs to begin and end any test."""
 
 
 def pytest_configure() -> None:
-    """Note what is called while tests are collected."""
+    """Record what is called while tests are collected."""
     os.environ["MUTANT_UNDER_TEST"] = "stats"
 
 
 def pytest_collection_finish() -> None:
-    """Record what was called by then: its result was computed without a mutant, and must not be compared."""
+    """Record the functions called by then: their results had no mutant, and must not be compared."""
     os.environ["MUTANT_UNDER_TEST"] = ""
     called = sorted(import_module("mutmut.state").state()._stats)
     if called:
@@ -64,7 +64,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """In place of running the tests once, run them on every mutant."""
+    """Instead of running the tests once, run them on every mutant."""
     asked = json.loads(Path(os.environ["CMPRULES_MUTANTS"]).read_text(encoding="utf-8"))
     of: dict[str, str] = dict(asked["mutants"])
     with Path(asked["results"]).open("a", encoding="utf-8") as out:
@@ -75,7 +75,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
 
 
 class Trial:
-    """The tests, and what is known of them."""
+    """The tests, and what is known about them."""
 
     def __init__(self, items: list[pytest.Item], asked: dict[str, Any]) -> None:
         self.items = items
@@ -91,11 +91,11 @@ class Trial:
         self.killed = [0] * len(items)
 
     def all(self, mutants: list[str], children: int) -> Iterator[dict[str, Any]]:
-        """Report for every mutant what happened to it, and which test killed it."""
+        """Report what happened to every mutant, and which test killed it."""
         self._learn()
         if not any(name.startswith("_policy/book") for name in self.modules):
             self._warm()
-        gc.freeze()  # or every process would copy what it looks through for garbage
+        gc.freeze()  # otherwise garbage collection would copy memory in every process
         running: dict[int, tuple[str, list[int], int]] = {}
         for mutant in mutants:
             tests = self.tests_of(mutant)
@@ -109,7 +109,7 @@ class Trial:
             yield self._finish(running)
 
     def tests_of(self, mutant: str) -> list[int]:
-        """The tests that call the function of a mutant, those first that are likeliest to kill for their time."""
+        """Return the tests that call the function of a mutant, the likeliest to kill for their time first."""
         found, left = [], self.most
         for index in sorted(self.calling[function_of(mutant)], key=self._worth, reverse=True):
             if left > 0 and self._is_for(index, ".".join(mutant.split(".")[1:3])):
@@ -118,14 +118,14 @@ class Trial:
         return found
 
     def _worth(self, index: int) -> float:
-        """How often a test has killed the mutants that it met, for the time that it takes to start and to run it."""
+        """Return how often a test has killed its mutants, relative to the time to start and run it."""
         return (self.killed[index] + 1) / (self.met[index] + 2) / (self.seconds[index] + SECONDS_TO_START)
 
     def _is_for(self, index: int, module: str) -> bool:
         return module in ONLY_FOR.get(self.items[index].path.name, (module,))
 
     def _learn(self) -> None:
-        """Note which functions each test calls and how long it takes; what is known of an unchanged test is kept."""
+        """Record which functions each test calls and how long it takes; results for unchanged tests are kept."""
         known: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8")) if self.kept.exists() else {}
         keys = [self._key(item) for item in self.items]
         known.update(self._tried([index for index, key in enumerate(keys) if key not in known], keys))
@@ -136,7 +136,7 @@ class Trial:
                 self.calling[function].append(index)
 
     def _warm(self) -> None:
-        """Run the quickest test of each file that calls something of the part, without a mutant."""
+        """Run the quickest test of each file that calls a function of the part, without a mutant."""
         os.environ["MUTANT_UNDER_TEST"] = ""
         quickest: dict[Path, int] = {}
         for index in sorted({index for calling in self.calling.values() for index in calling},
@@ -146,14 +146,14 @@ class Trial:
             assert _passes(self.items[index])
 
     def _key(self, item: pytest.Item) -> str:
-        """A test by its name, its file and the functions that have mutants; another digest, and it is run once more."""
+        """Identify a test by name, file and mutated functions; if the digest changes, the test runs again."""
         path = item.path
         if path not in self.digests:
             self.digests[path] = sha256(path.read_bytes() + self.functions.encode()).hexdigest()[:12]
         return f"{item.nodeid} {self.digests[path]}"
 
     def _tried(self, indices: list[int], keys: list[str]) -> dict[str, Any]:
-        """Run some tests once, without a mutant, in a process of their own."""
+        """Run some tests once, without a mutant, in a separate process."""
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -184,7 +184,7 @@ class Trial:
             yield _worked() - before, passed, sorted(called)
 
     def _start(self, mutant: str, tests: list[int]) -> tuple[int, tuple[str, list[int], int]]:
-        """Begin a process that runs tests on a mutant, and tells through a pipe which of them fails."""
+        """Start a process that runs tests on a mutant, and reports through a pipe which of them fails."""
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -193,7 +193,7 @@ class Trial:
             limit = int(MANY_TIMES * sum(self.seconds[index] for index in tests)) + SECONDS_MORE
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
             os.environ["MUTANT_UNDER_TEST"] = mutant
-            vars(import_module("mutmut.mutation.trampoline"))["get_mutant_under_test"] = lambda: mutant  # asked often
+            vars(import_module("mutmut.mutation.trampoline"))["get_mutant_under_test"] = lambda: mutant  # called often
             _forget()
             for index in tests:
                 if not _passes(self.items[index]):
@@ -204,7 +204,7 @@ class Trial:
         return pid, (mutant, tests, reading)
 
     def _finish(self, running: dict[int, tuple[str, list[int], int]]) -> dict[str, Any]:
-        """Wait for any process to end, and say what happened to its mutant."""
+        """Wait for any process to end, and record what happened to its mutant."""
         pid, status = os.wait()
         mutant, tests, reading = running.pop(pid)
         with os.fdopen(reading, encoding="utf-8") as pipe:
@@ -221,13 +221,13 @@ class Trial:
         return {"mutant": mutant, "state": state, "tests": len(tests)}
 
     def _note(self, tests: list[int]) -> None:
-        """Count the mutants that each test has met."""
+        """Count the mutants that each test has run on."""
         for index in tests:
             self.met[index] += 1
 
 
 def function_of(mutant: str) -> str:
-    """The function that a mutant is a copy of."""
+    """Return the function that a mutant was made from."""
     return mutant.rpartition("__mutmut_")[0]
 
 
@@ -243,14 +243,14 @@ def _worked() -> float:
 
 
 def _silence() -> None:
-    """Let nothing that a mutant or a test prints be seen."""
+    """Hide everything that a mutant or a test prints."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
 
 
 def _forget() -> None:
-    """Empty what the modules with mutants have cached, and what tests have cached of their answers."""
+    """Empty the caches of the mutated modules, and the answers that tests have cached."""
     for cache in _caches():
         cache.cache_clear()
 
