@@ -129,5 +129,5 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
 
 
 def remark(message: str) -> None:
-    """Tell something about the run."""
+    """Write a message about the run."""
     complain(f"cmprules: {message}")

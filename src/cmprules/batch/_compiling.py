@@ -148,7 +148,7 @@ def goes_by_hand(credentials: int, activities: int) -> bool:
 
 
 def announce(remark: Callable[[str], None], credentials: int, activities: int) -> None:
-    """Tell that the kernel has to be compiled first, if a table of this size waits for it."""
+    """Announce that the kernel must be compiled first, if a table of this size waits for it."""
     if not (is_compiled() or goes_by_hand(credentials, activities)):
         remark("compiling, once after an installation: it takes more than a minute")
 

@@ -72,7 +72,7 @@ def what_if(
 
 
 def _silent(_: str) -> None:
-    """Tell nothing."""
+    """Ignore the progress."""
 
 
 def told_what_if(
