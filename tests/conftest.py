@@ -35,6 +35,10 @@ COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|
 """Parts of the names of tests that run the compiled kernel."""
 
 
+UNTRACED = re.compile(r"^tests/core/|/attack/")
+"""In the names of drawn tests whose lines other tests run as well, so that tracing them would only take time."""
+
+
 def _needs_kernel(item: pytest.Item) -> bool:
     """Return whether a test runs the compiled kernel."""
     return COMPILED.search(item.nodeid) is not None
@@ -78,6 +82,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("hypothesis") or _scaled(item):
             item.add_marker(pytest.mark.drawn)
+            if UNTRACED.search(item.nodeid):
+                item.add_marker(pytest.mark.no_cover)
 
 
 def _scaled(item: pytest.Item) -> bool:
