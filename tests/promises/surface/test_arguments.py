@@ -40,7 +40,7 @@ def _good() -> Mapping[str, Any]:
 
 
 def _calls(door: Callable[..., Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
-    """Put each bad value in the place of each argument; those that are needed and not known are bad, too."""
+    """Place each bad value in the place of each argument; those that are needed and not known are bad, too."""
     taken = [one for one in inspect.signature(door).parameters.values()
              if one.kind in {one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY}]
     for target in taken:
