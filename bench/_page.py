@@ -22,25 +22,25 @@ ORDER = ("allocation", "population", "growth", "memory", "identity", "rendering"
 WRITTEN = "<!-- Written by tasks/write_benchmarks.py; change what it is written from, never this page. -->"
 INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
 INTRODUCTION = """\
-How fast cmprules is, beside programs that people know.
-A time says little without the machine, so that every figure is a ratio to a named contestant of the same run; what it \
-took in seconds stands beside it, for those who have the same machine.
+How fast cmprules is, compared with programs that people know.
+A time says little without the machine, so every figure is a ratio to a named contestant of the same run; the time in \
+seconds stands next to it, for those who have the same machine.
 Figures are medians, with the fastest and the slowest run.
 
-Where contestants answer the same question, their answers are compared, and nothing is kept if they differ.
+If contestants answer the same question, their answers are compared, and no result is kept if they differ.
 
 ## Measure it again
 
 ```sh
 python -m pip install -e '.[bench,test]'
-python -m bench --quick              # small sizes, to see that it works
+python -m bench --quick              # small sizes, to check that it works
 python -m bench                      # everything on this page
 python -m bench --only population    # one of them
 ```
 
-Each runs in a process of its own; contestants take turns.
-The results are kept as JSON in `bench/results`, and this page and its pictures are made of them.
-What is not installed is left out, and named."""
+Each benchmark runs in its own process; contestants take turns.
+The results are kept as JSON in `bench/results`, and this page and its pictures are made from them.
+Contestants that are not installed are left out, and named."""
 Cells = Sequence[str]
 
 

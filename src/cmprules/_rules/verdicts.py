@@ -23,7 +23,7 @@ class Doubt:
         answered: the codes of the questions that the holder has answered.
         others: the related activities, if the reason is about a relation.
         against: what it brings in the reading against the holder, if that is not all its points and areas.
-        favour: what it brings in the reading in favor, likewise.
+        favour: what it brings in the reading in favor, if that is not all its points and areas.
     """
 
     open: tuple[str, ...] = ()

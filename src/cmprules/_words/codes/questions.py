@@ -87,7 +87,7 @@ QUESTIONS: Final[dict[str, Code]] = {
     "CITED_WHILE_INACTIVE": Code(
         "Citing within an extension",
         "The credential is past its expiration date, within an extension. It is not established whether it may be "
-        "cited meanwhile.",
+        "cited during the extension.",
         "Ask the Board of Certification. Until then, do not cite it.",
     ),
     "MARK_OF_SECOND": Code(
