@@ -1,7 +1,7 @@
 """Compile the kernel of `batch` once for all workers, in a process that no measurement of coverage slows down.
 
-The first worker that has tests of the kernel starts the process, which holds a lock until it ends.  Every worker runs
-its other tests meanwhile, and waits for the lock before its first test of the kernel.
+The first worker with tests of the kernel starts the process, which holds a lock until it ends.  In the meantime every
+worker runs its other tests, and waits for the lock before its first test of the kernel.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ else:
                 _started.append(_compile(lock.fileno()))
 
     def _compile(lock: int) -> subprocess.Popen[bytes]:
-        """Start the process; it inherits the lock, which is released when it ends."""
+        """Start the process; it inherits the lock, which its end releases."""
         variables = {name: value for name, value in os.environ.items() if not name.startswith(_TRACING)}
         return subprocess.Popen([sys.executable, "-m", "cmprules", "batch", "--warm"], env=variables, pass_fds=[lock],
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -62,7 +62,7 @@ else:
 
 
 def end(*, shared: bool) -> None:
-    """Wait for the process if this worker started it; remove the file with the lock if this is where it was named."""
+    """Wait for the process if this worker started it; remove the file with the lock if this process named it."""
     for process in _started:
         process.wait()
     if shared:

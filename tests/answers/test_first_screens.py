@@ -1,4 +1,4 @@
-"""What reports say before anything is unfolded: the last day, and what to do first."""
+"""What reports show without unfolding anything: the last day, and the first step."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def words(value: Any, record: cmprules.Record | None = None) -> str:
 
 
 def test_a_declaration_asks_for_the_step_that_is_the_holders(book: cmprules.PolicyBook) -> None:
-    """What only the Board can do is waited for."""
+    """A step that only the Board can take is waited for."""
     met = example("mls-met")
     life = declaring.begin(met.credentials[0], book, on=ON)
     drafted = words(life, met)
@@ -67,7 +67,7 @@ def test_a_renewal_asks_for_the_declaration(book: cmprules.PolicyBook) -> None:
 
 
 def test_participation_names_the_last_day_of_the_credential(book: cmprules.PolicyBook) -> None:
-    """Without the record it is not known."""
+    """Without the record the last day is not known."""
     met = example("mls-met")
     found = participation.participation(met.credentials[0], book)
 
@@ -76,7 +76,7 @@ def test_participation_names_the_last_day_of_the_credential(book: cmprules.Polic
 
 
 def test_the_answer_for_one_credential_and_the_plans_name_the_last_day(book: cmprules.PolicyBook) -> None:
-    """The plans know it from the record."""
+    """Plans take it from the record."""
     nearly = example("mls-nearly-there")
     plans = planning.front(nearly, book, planning.read_catalogue(EXAMPLES / "catalogues" / "samples.csv"), on=ON)
 
@@ -85,7 +85,7 @@ def test_the_answer_for_one_credential_and_the_plans_name_the_last_day(book: cmp
 
 
 def test_an_intake_names_the_last_day_of_what_it_is_for(book: cmprules.PolicyBook) -> None:
-    """It is the day that was given with the credential."""
+    """That is the day given with the credential."""
     found = intake(ROOT / "docs" / "how-to" / "files" / "transcript.csv", book, holder="sample-5",
                    credentials=["PBT(ASCP) 2026-05-31"])
 

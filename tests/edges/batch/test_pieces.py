@@ -1,4 +1,4 @@
-"""Files that are read and joined piece by piece: which rows stand where, and files that break off."""
+"""Files that are read and joined piece by piece: the places of rows, and files that break off."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ SAMPLES: dict[str, tuple[pa.Array, pa.DataType, list[Any]]] = {
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_column_has_a_plain_type_and_the_same_cells(name: str) -> None:
-    """What has a plain type already keeps it."""
+    """A column that already has a plain type keeps it."""
     given, kind, cells = SAMPLES[name]
     found = plain_columns(pa.table({"areas": given}))["areas"]
     assert found.type == kind
@@ -63,7 +63,7 @@ def test_a_column_has_a_plain_type_and_the_same_cells(name: str) -> None:
 
 
 def test_names_are_text_and_other_whole_numbers_stay() -> None:
-    """An id of seven is read as the text `7`, by its number too."""
+    """The id 7 is read as the text `7`, and so is one read by its number."""
     numbers = pa.array([7, None])
     found = plain_columns(pa.table({"id": numbers, "holder": _by_number(["a", "b"], [1, 0]),
                                     "credential": _by_number(["c"], [0, 0]), "amount": numbers}))
@@ -74,7 +74,7 @@ def test_names_are_text_and_other_whole_numbers_stay() -> None:
 @pytest.mark.parametrize("column", [pa.array(["safety", "safety", None]), _runs(["safety", None])],
                          ids=["text", "runs, which Arrow cannot number"])
 def test_the_distinct_values_of_a_column_are_read_once(column: pa.Array) -> None:
-    """Equal cells have one number, whether Arrow can number a type or not; an empty cell has none."""
+    """Equal cells share a number, even if Arrow cannot number their type; empty cells have none."""
     words = distinct(pa.chunked_array([column]))
     assert words.codes.tolist() == [0, 0, -1]
     assert words.values[0] == "safety"
@@ -82,7 +82,7 @@ def test_the_distinct_values_of_a_column_are_read_once(column: pa.Array) -> None
 
 
 def test_only_text_is_translated() -> None:
-    """Amounts that are numbers stay as they are; those in words become ours."""
+    """Numeric amounts stay unchanged; words become ours."""
     customs = Customs(words={"amount": {"One": "1"}}, dates="us")
     numbers = pa.table({"amount": [1.0, 2.5], "completed_on": pa.array([DAY, None])})
     assert in_our_words(numbers, "activities", customs).equals(numbers)

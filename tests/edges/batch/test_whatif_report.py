@@ -1,4 +1,4 @@
-"""The report on a population under two books, from sums that are given; nothing is decided here."""
+"""The report on a population under two books, from given sums; nothing is decided here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_ROWS = pa.table({"id": pa.array([], pa.string())})
 
 
 def _tally(**sums: Any) -> Tally:
-    """Sum up three credentials, none of which changes unless a sum says so."""
+    """Summarize three credentials; none changes unless a sum says so."""
     zero = dict.fromkeys(("changed", "flipped", "met_before", "met_after", "short_added", "short_removed",
                           "short_unknown", "fee_before", "fee_after", "fee_unknown"), 0)
     return Tally(**{"code": None, "body": None, "credentials": 3, **zero, **sums})
@@ -50,7 +50,7 @@ def test_two_books_that_require_the_same() -> None:
 
 
 def test_the_requirement_with_the_most_flips_comes_first() -> None:
-    """In whatever way it causes them."""
+    """It does not matter how it causes them."""
     said = _said(_flips("area", "safety", alone=1), _flips("total", "total", mixed=1, together=1), flipped=3)
     assert "Most flips: Total in three years (2)." in said
     assert "Both sets of rules require the same." not in said
@@ -61,7 +61,7 @@ def test_the_requirement_with_the_most_flips_comes_first() -> None:
     (0, "$0.00 ($95.00 less than before)", "95.00 0.00 -95.00"),
 ])
 def test_the_cost_is_compared_with_the_cost_before(after: int, cost: str, difference: str) -> None:
-    """In words at the beginning, and with a sign in the table."""
+    """The beginning compares in words, the table with a sign."""
     said = _said(fee_before=95, fee_after=after)
     assert f"Cost: {cost} As of" in said
     assert f"all 0 0 {difference} The two sets" in said
@@ -74,7 +74,7 @@ def test_the_cost_is_compared_with_the_cost_before(after: int, cost: str, differ
      "2 shortfalls known to one side only and 1 fee not known to one side or both"),
 ])
 def test_what_is_in_no_sum_is_named(sums: dict[str, int], words: str | None) -> None:
-    """Nothing is said where all is known."""
+    """If everything is known, there is nothing to name."""
     said = _said(**sums)
     assert ("Not in the sums:" in said) is (words is not None)
     assert words is None or f"Not in the sums: {words}." in said
@@ -85,7 +85,7 @@ def test_what_is_in_no_sum_is_named(sums: dict[str, int], words: str | None) -> 
     (2, "2 credentials could not be decided"),
 ])
 def test_credentials_that_are_not_decided_are_counted(refused: int, words: str | None) -> None:
-    """They are in none of the other counts."""
+    """No other count includes them."""
     said = _said(refused=refused)
     assert ("could not be decided" in said) is (words is not None)
     assert words is None or words in said

@@ -1,4 +1,4 @@
-"""`--verbose`: folded lines of reports for people, and notes on standard error; JSON stays as it is."""
+"""`--verbose`: folded lines of reports, and notes on standard error; JSON does not change."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2])[:16])
 def test_json_is_the_same_and_the_notes_are_json(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Byte for byte on standard output; without the option, standard error is silent."""
+    """Standard output is the same byte for byte; without the option, standard error is silent."""
     plain, silence = _said(capsys, *command, "--format", "json")
     verbose, notes = _said(capsys, *command, "--format", "json", "--verbose")
     assert verbose == plain
@@ -47,7 +47,7 @@ def test_json_is_the_same_and_the_notes_are_json(command: list[str], capsys: pyt
 
 
 def test_the_notes_name_files_day_grade_and_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With digests of the tables and of own files, whole; each line has its time."""
+    """They have whole digests of the tables and of a user's files; each line has its time."""
     own = EXAMPLES.parent / "docs" / "how-to" / "files" / "mla.toml"
     _, notes = _said(capsys, "decide", PBT, *DAY, "--edition", "2026.1", "--extra", str(own), "--verbose",
                      "-o", str(tmp_path / "report.txt"))
@@ -62,7 +62,7 @@ def test_the_notes_name_files_day_grade_and_tables(tmp_path: Path, capsys: pytes
 
 
 def test_both_books_of_a_comparison_are_noted(capsys: pytest.CaptureFixture[str]) -> None:
-    """The option may stand before the part of a command, too; a reform is called one."""
+    """The option may also come before the part of a command; a reform is named as one."""
     reform = str(EXAMPLES.parent / "docs" / "how-to" / "files" / "safety-reform.toml")
     _, notes = _said(capsys, "compare", "--verbose", "policy", "MLS", "--expires", "2027-05-31", "--and-reform", reform)
     assert notes.count("s]: edition ") == 2
@@ -72,7 +72,7 @@ def test_both_books_of_a_comparison_are_noted(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
 def test_an_explanation_shows_the_tests_that_were_passed(format: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """They are folded otherwise; nothing that was there goes."""
+    """Without the option they are folded; the option removes nothing."""
     command = ("explain", NEARLY, *DAY, "--activity", "a03", "--format", format)
     plain, _ = _said(capsys, *command)
     verbose, _ = _said(capsys, *command, "--verbose")
@@ -87,7 +87,7 @@ def test_an_explanation_shows_the_tests_that_were_passed(format: str, capsys: py
 
 
 def test_a_summary_stays_a_summary(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--summary` says how much of a report there is; both may be given."""
+    """`--summary` decides how much of a report is shown; both options may be given."""
     command = ("explain", NEARLY, *DAY, "--summary")
     plain, _ = _said(capsys, *command)
     verbose, notes = _said(capsys, *command, "--verbose")
@@ -96,7 +96,7 @@ def test_a_summary_stays_a_summary(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_faults_are_json_after_the_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each document can be read; a file that is not there has no size."""
+    """Each document can be read; a missing file has no size."""
     missing = str(tmp_path / "missing.json")
     assert main(["decide", missing, "--format", "json", "--verbose"]) == 3
     said = capsys.readouterr()
@@ -116,7 +116,7 @@ def _documents(text: str) -> Iterator[dict[str, object]]:
 
 
 def test_standard_input_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not as a file called `-`."""
+    """It is not named as a file called `-`."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(Path(NEARLY).read_bytes())))
     _, notes = _said(capsys, "decide", "-", *DAY, "--verbose")
     assert "s]: reads standard input\n" in notes
@@ -132,7 +132,7 @@ def _parsers() -> Iterator[argparse.ArgumentParser]:
 
 
 def test_every_command_has_the_option_and_every_file_is_known() -> None:
-    """An option that names a file is one to read or one to write."""
+    """Each option that names a file reads it or writes it."""
     files = {"RECORD", "RECORD2", "RECEIPT", "CATALOGUE", "CREDENTIALS", "ACTIVITIES", "FILE", "OUT", "FOLDER"}
     named = {action.dest for parser in _parsers() for action in parser._actions if action.metavar in files}
     assert named <= {*INPUTS, *OUTPUTS, *FOLDERS}
@@ -145,7 +145,7 @@ def test_every_command_has_the_option_and_every_file_is_known() -> None:
 
 
 def test_without_a_terminal_progress_is_told_at_every_tenth() -> None:
-    """What is done first, and then no more than eleven lines."""
+    """It reports the first piece, and then at most eleven lines."""
     told: list[str] = []
     bar = Bar("parts", told.append)
     bar.begin("reading")
@@ -162,7 +162,7 @@ class _Terminal(io.StringIO):
 
 
 def test_a_message_takes_the_place_of_the_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It never begins behind it; a bar at its end stays."""
+    """It never begins after the bar on its line; a finished bar stays."""
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     assert STATUS.show("[..] reading")
@@ -175,7 +175,7 @@ def test_a_message_takes_the_place_of_the_bar(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_several_records_have_a_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """One record has none."""
+    """A single record has none."""
     terminal = _Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     assert main(["decide", PBT, *DAY]) == 0

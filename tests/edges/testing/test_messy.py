@@ -1,4 +1,4 @@
-"""Records as people have them: which ends of credentials `messy` moves into the middle of their month."""
+"""Records like those of real people: which ends of credentials `messy` moves into the middle of their month."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _moved(**days: Any) -> cmprules.Credential:
     {"expires_on": "2026-05-31", "cycle_start": "2026-05-15"},
 ], ids=str)
 def test_an_end_after_the_middle_of_its_month_may_be_moved(days: dict[str, Any]) -> None:
-    """To the fifteenth, and nothing else changes."""
+    """It moves to the fifteenth, and nothing else changes."""
     wanted = days | {"expires_on": date(2026, 5, 15)}
     assert _moved(**days) == cmprules.Credential(id="pbt", code="PBT", **wanted)
 
@@ -44,6 +44,6 @@ def test_an_end_after_the_middle_of_its_month_may_be_moved(days: dict[str, Any])
     {"expires_on": "2026-05-31", "certified_on": "2002-05-31", "voluntary": True},
 ], ids=str)
 def test_an_end_stays_where_another_day_would_lie_behind_it(days: dict[str, Any]) -> None:
-    """So does one in the first half of its month, and one of those who take part voluntarily."""
+    """So does an end in the first half of its month, and that of a voluntary participant."""
     with pytest.raises(NoSuchExample):
         _moved(**days)

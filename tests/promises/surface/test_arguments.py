@@ -1,4 +1,4 @@
-"""Whatever is given to a public function or class: what is wrong is a fault, never an error of Python's own."""
+"""Bad arguments of any public function or class are faults, never Python's own errors."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tests.strategies import edition
 
 ROOT = Path(__file__).resolve().parents[3]
 BAD = (object(), None, 10**30, "\ud800", [5], {"a": 1}, (None,), type)
-"""Values that no parameter takes, or not every one."""
+"""Values that no parameter accepts, or not every parameter."""
 
 
 def _doors(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """List functions and classes of a door, but for errors, enumerations and the map, which is Python's."""
+    """List functions and classes of a door, except errors, enumerations and the map, which is Python's."""
     for name in module.__all__:
         value = getattr(module, name)
         if callable(value) and not (isinstance(value, type) and issubclass(value, BaseException | Enum | FrozenMap)):
@@ -33,14 +33,14 @@ def _doors(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
 
 @cache
 def _good() -> Mapping[str, Any]:
-    """Make arguments that hold, so that the others are reached."""
+    """Make valid arguments, so that the others are reached."""
     record = cmprules.read_record(ROOT / "examples" / "pbt.toml")
     return {"record": record, "book": edition(), "on": "2026-03-10",
             "decision": cmprules.decide(record, edition(), on="2026-03-10")}
 
 
 def _calls(door: Callable[..., Any]) -> Iterator[tuple[str, Any, dict[str, Any]]]:
-    """Place each bad value in the place of each argument; those that are needed and not known are bad, too."""
+    """Yield calls with each bad value for each argument; required arguments without a known value are bad, too."""
     taken = [one for one in inspect.signature(door).parameters.values()
              if one.kind in {one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY}]
     for target in taken:
@@ -55,12 +55,12 @@ def _errors(name: str, door: Callable[..., Any]) -> Iterator[str]:
             door(**arguments)
         except CmpRulesError:
             continue
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is what this looks for
+        except Exception as error:  # noqa: BLE001  # any other error is what this looks for
             yield f"{name}({argument}={bad!r}): {type(error).__name__}: {error}"
 
 
 @pytest.mark.parametrize("module", [cmprules, *ANSWERS], ids=lambda module: str(module.__name__))
 def test_what_is_wrong_is_a_fault(module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A checker of types would have said it before; without one, the fault does."""
+    """A type checker would have said it before; without one, the fault does."""
     monkeypatch.chdir(tmp_path)
     assert [error for name, door in _doors(module) for error in _errors(name, door)] == []
