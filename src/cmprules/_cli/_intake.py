@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from cmprules._answers.render import render
+from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     UNREADABLE,
     UNWRITABLE,
@@ -97,6 +98,7 @@ def _add_words(command: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> tuple[str, int]:
     mapping = _mapping(options)
+    bar_of(options, "").begin("reading")
     into = None if options.into is None else read_record(options.into)
     found = intake(options.files, book_of(options), holder=options.holder, credentials=options.credential, into=into,
                    mapping=mapping, name=options.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     DECIDED,
     NOT_IN_GOOD_ORDER,
@@ -74,6 +75,7 @@ def _run(options: argparse.Namespace) -> tuple[str, int]:
     record, catalogue, book = read(options.record), read_catalogue(options.catalogue), book_of(options)
     wishes = {"on": options.on, "by": options.by, "budget": options.budget, "include": options.include,
               "exclude": options.exclude, "trust": options.trust}
+    bar_of(options, "").begin("searching the catalog")
     if options.front:
         trades = front(record, book, catalogue, **wishes)
         return report(trades, options, record=record), _status(options, possible=bool(trades.points))

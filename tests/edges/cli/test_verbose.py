@@ -174,6 +174,24 @@ def test_a_message_takes_the_place_of_the_bar(monkeypatch: pytest.MonkeyPatch) -
     assert terminal.getvalue().endswith("\r[##] 2/2\ncmprules: done\n")
 
 
+@pytest.mark.parametrize(("command", "doing"), [
+    (["plan", PBT, str(EXAMPLES / "catalogues" / "samples.csv"), *DAY], "searching the catalog"),
+    (["intake", str(EXAMPLES.parent / "docs" / "start" / "my-transcript.csv"), "--holder", "h", "--credential",
+      "MLS(ASCP) 2026-05-31", "--dates", "us", "-o", "record.json"], "reading"),
+])
+def test_what_may_take_long_says_at_once_what_it_does(
+    command: list[str], doing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal, and nothing of it is left."""
+    monkeypatch.chdir(tmp_path)
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(command) == 0
+    line = f"[{'.' * 30}] {doing}"
+    assert terminal.getvalue() == f"\r{line}\r{' ' * len(line)}\r"
+    assert capsys.readouterr().out
+
+
 def test_several_records_have_a_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A single record has none."""
     terminal = _Terminal()
