@@ -41,7 +41,7 @@ def test_a_declaration_asks_for_the_step_that_is_the_holders(book: cmprules.Poli
     life = declaring.begin(met.credentials[0], book, on=ON)
     drafted = words(life, met)
     ready = declaring.advance(life, "complete", book, on=ON, decision=cmprules.decide(met, book, on=ON))
-    others = attrs.evolve(ready, may_follow=[one for one in ready.may_follow if one.event is Event.EDIT])
+    others = attrs.evolve(ready, may_follow=tuple(one for one in ready.may_follow if one.event is Event.EDIT))
 
     assert "What to do 1. Fill all areas." in drafted
     assert "What to do 1. Send the declaration by April 30, 2026." in words(ready, met)
@@ -104,3 +104,20 @@ def test_changes_are_in_words_and_name_holder_and_activity(book: cmprules.Policy
     assert "not_open" not in report
     assert '"Designing' in report
     assert "a24" in words(found)
+
+
+def test_an_explanation_asks_the_first_open_questions_by_title(book: cmprules.PolicyBook) -> None:
+    """Of many, three; an outcome that is certain depends on none."""
+    division, met = example("needs-division"), example("mls-met")
+    why = cmprules.explain(cmprules.decide(division, book, on=ON), record=division, book=book)
+    one = why.credentials[0]
+    settling = next(step for step in one.step.children if step.code == "SETTLING")
+    many = tuple(attrs.evolve(settling.children[0], clause=f"Question {number}?") for number in range(5))
+    parts = tuple(attrs.evolve(step, children=many) if step is settling else step for step in one.step.children)
+    asked = attrs.evolve(why, credentials=(attrs.evolve(one, step=attrs.evolve(one.step, children=parts)),))
+    certain = cmprules.explain(cmprules.decide(met, book, on=ON), record=met, book=book)
+
+    assert 'What it depends on 1. May the points of "Patient safety' in words(why, division)
+    assert "What it depends on 1. Question 0? 2. Question 1? 3. Question 2? 4. 2 more; all are below." in words(
+        asked, division)
+    assert "What it depends on" not in words(certain, met)

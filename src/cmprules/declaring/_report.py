@@ -61,7 +61,8 @@ def _report_of_declaration_life(value: DeclarationLife, record: Record | None) -
         Facts((*facts, ("Begun on", spoken(value.begun_on), ""), ("As of", spoken(latest), ""))),
     ]
     if value.may_follow:
-        blocks.extend((Steps("What to do", (_own_step(value.may_follow, end),)), _next(value.may_follow)))
+        blocks.extend((Steps("What to do", (_own_step(value.may_follow, end),)),
+                       Details("Every event that can follow", (_next(value.may_follow),))))
     if value.history:
         blocks.append(Details("What has happened", (_history(value.history),)))
     questions = tuple(dict.fromkeys(question for step in value.history for question in step.questions))

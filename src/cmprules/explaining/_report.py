@@ -151,11 +151,31 @@ def _credential(credential: CredentialExplanation, told: _Told, value: Explanati
     reasons = tuple(f"{_sentence(step, told)}." for step in credential.step.children if step.code == "PROOF")
     if reasons:
         yield Steps("Why points are missing", reasons)
+    asked = tuple(_asked(credential, told)) if credential.outcome is Outcome.NEEDS_REVIEW else ()
+    if asked:
+        yield Steps("What it depends on", asked)
     prefix = f"{credential_name(credential)}: " if several else ""
     for title, steps in _parted(credential.step.children).items():
         shown = f"{title[:1].lower()}{title[1:]}" if prefix else title
         yield Details(f"{prefix}{shown}", (Outline(tuple(_branch(step, told) for step in steps)),),
                       unfolded=steps[0].code == "ACTIVITY")
+
+
+def _asked(credential: CredentialExplanation, told: _Told) -> Iterator[str]:
+    """Ask the first open questions; all of them stand below, with what each answer leads to."""
+    settling = (step for step in credential.step.children if step.code == "SETTLING")
+    found = list(dict.fromkeys(_named(_sentence(child, told), told.names) for step in settling
+                               for child in step.children if child.code == "OPEN_QUESTION"))
+    yield from found[:3]
+    if len(found) > 3:
+        yield f"{len(found) - 3} more; all are below."
+
+
+def _named(question: str, names: Names) -> str:
+    """Write titles where a question has the ids of activities."""
+    for activity in names.activities:
+        question = question.replace(f"'{activity}'", names.quoted(activity))
+    return question
 
 
 def _parted(steps: Iterable[ExplanationStep]) -> dict[str, list[ExplanationStep]]:
@@ -345,7 +365,7 @@ def _settled(words: _Words) -> str:
 _FIXED = {
     "TABLES": "Which table",
     "KINDS": "What each kind of activity is worth",
-    "SETTLING": "What would settle it",
+    "SETTLING": "What would decide it",
     "SMALLEST_FOR_MET": "The fewest answers that settle it as met",
     "SMALLEST_FOR_NOT_MET": "The fewest answers that settle it as not met",
     "ENOUGH_FOR_MET": "Answers that settle it as met, all of them needed (there may be a shorter way)",

@@ -1,6 +1,6 @@
 // The pages of the site before an accessibility engine: in light colors on a phone and on a desk, and in dark ones on
 // a desk.  SITE is the folder that mkdocs wrote.  Tried are the first page of every folder and every fiftieth page;
-// with EVERY=1 all of them.
+// with EVERY=1 all of them, with ONLY those whose name has a part.
 import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
@@ -16,7 +16,8 @@ const colors = {...everything, runOnly: ['color-contrast', 'link-in-text-block']
 const all = readdirSync(process.env.SITE, {recursive: true}).filter(name => name.endsWith('.html')).sort();
 const folders = new Set();
 const first = name => !folders.has(dirname(name)) && folders.add(dirname(name));
-const names = all.filter((name, number) => first(name) || process.env.EVERY || number % 50 === 0);
+const {EVERY, ONLY} = process.env;
+const names = all.filter((name, number) => ONLY ? name.includes(ONLY) : first(name) || EVERY || number % 50 === 0);
 let browser, site;
 before(async () => { [browser, site] = await Promise.all([launch(), serve(process.env.SITE)]); });
 after(() => Promise.all([browser?.close(), site?.close()]));

@@ -10,6 +10,9 @@ const pages = reports();
 const whole = pages.filter(page => !page.name.endsWith('.summary'));
 const summaries = pages.filter(page => page.name.endsWith('.summary'));
 const several = /several|mls-and-sbb|no-end-date|manifest|^form/; // two credentials, or a list that is the answer
+const undated = /^(compare-tables|decide-no-end-date|exam-pbt-passed|reports|value-(?!credential)|verify|what-if)/;
+const idle = new RegExp('^(appeal|audit$|changes|compare|designation|explain-(met|several)|form$|form-several|front|inactive|'
+  + 'intake$|manifest|participation|plan-no|policy|rejection|slack|stacked|stopping|value-(?!credential)|verify|what-if)');
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
@@ -30,6 +33,7 @@ for (const page of whole.filter(page => page.name.includes(only))) {
 
     await t.test('the first screen of a phone holds the verdict, the last day and the first step', async () => {
       assert.deepEqual(await tab.evaluate(belowTheFold), []);
+      assert.deepEqual(await tab.evaluate(stated), {day: !undated.test(page.name), step: !idle.test(page.name)});
     });
 
     await t.test('the keyboard opens what is folded, and reaches what scrolls', async () => {
@@ -90,6 +94,7 @@ test('what these tests look for is found where it is', async t => {
     + '<p style="font-size:10px;color:#aaa;background:#fff">small and pale</p><div style="width:500px">wide</div>'
     + '<details><summary>Folded</summary><p>away</p></details>');
   assert.deepEqual(await tab.evaluate(belowTheFold), ['title', 'verdict']);
+  assert.deepEqual(await tab.evaluate(stated), {day: false, step: false});
   assert.equal((await tab.evaluate(smallTexts)).length, 1);
   assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth) > 360);
   assert.deepEqual(await tab.evaluate(hidden), ['Folded']);
@@ -117,6 +122,12 @@ function smallTexts() {
     if (size < 11) found.push(`${size.toFixed(1)}: ${node.textContent.trim().slice(0, 40)}`);
   }
   return found;
+}
+
+// Whether a last day and a first step are stated at all.
+function stated() {
+  return {day: [...document.querySelectorAll('.facts dt')].some(name => /last day/i.test(name.textContent)),
+    step: Boolean(document.querySelector('.steps li'))};
 }
 
 // What of the answer lies below the first screen.

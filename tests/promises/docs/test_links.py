@@ -70,6 +70,24 @@ def test_every_block_of_code_is_closed(path: Path) -> None:
     assert len(re.findall(r"^ *```", path.read_text(encoding="utf-8"), re.MULTILINE)) % 2 == 0
 
 
+@pytest.mark.parametrize("path", PAGES, ids=[path.relative_to(ROOT).as_posix() for path in PAGES])
+def test_every_column_of_a_table_has_a_name(path: Path) -> None:
+    """A screen reader names the column of a cell."""
+    assert nameless(prose(path)) == []
+
+
+def nameless(text: str) -> list[str]:
+    """List the headers of tables in which a cell is empty."""
+    heads = re.findall(r"^(\|.*\|)\n\|[ :|-]+\|$", text, re.MULTILINE)
+    return [head for head in heads if not all(cell.strip() for cell in head[1:-1].split("|"))]
+
+
+def test_a_column_without_a_name_is_seen() -> None:
+    """Only the row above the line is a header."""
+    assert nameless("| | b |\n| --- | --- |\n| | d |\n") == ["| | b |"]
+    assert nameless("| a | b |\n| --- | --- |\n| | d |\n") == []
+
+
 def test_no_page_has_both_sides_of_a_change() -> None:
     """No page contains the markers of a merge conflict."""
     left = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
