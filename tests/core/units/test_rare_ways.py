@@ -223,3 +223,13 @@ def test_an_open_area_brings_more_in_favor_of_the_holder_and_a_confirmed_one_doe
     groups = groups_of(*given, settled=(one,) * (len(ids) - 1) + (area,) * confirmed)
     assert (groups.kin is None, len(groups.one_in_favour())) == ((True, 0) if ids == "a" else (False, 2))
     assert [groups.differs(place) for place in range(len(ids))] == [not confirmed] * len(ids)
+
+
+def test_an_open_area_of_a_course_says_nothing_about_another_course() -> None:
+    """Where no two activities are related, each is a group of its own."""
+    first, second = (cmprules.Activity(id=name, title=f"Course {name}", kind="formal_ce", amount="1",
+                                       completed_on="2025-02-11", proposed_areas=["safety"]) for name in "ab")
+    groups = groups_of(first, second, settled=(
+        cmprules.Settled(code="AREA_PROPOSED", subjects=["a"], answer="yes"),))
+    assert groups.kin is None
+    assert [groups.differs(0), groups.differs(1)] == [False, True]

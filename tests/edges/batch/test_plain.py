@@ -39,6 +39,8 @@ SAMPLES: dict[str, tuple[pa.Array, pa.DataType, list[Any]]] = {
     "another library's own type": (pa.ExtensionArray.from_storage(pa.opaque(pa.string(), "word", "theirs"),
                                                                   pa.array(["safety", None])),
                                    pa.string(), ["safety", None]),
+    "another library's own numbers": (pa.ExtensionArray.from_storage(pa.bool8(), pa.array([1, None], pa.int8())),
+                                      pa.int8(), [1, None]),
     "runs of text": (_runs(["safety", "ethics"]), pa.string(), ["safety", "safety", "ethics"]),
     "runs of days": (_runs([DAY, None]), pa.date32(), [DAY, DAY, None]),
     "words by number": (_by_number(["safety", "1"], [1, None, 0]), NUMBERED, ["1", None, "safety"]),

@@ -67,7 +67,7 @@ def test_a_complaint_about_a_word_holds_nothing_that_a_terminal_acts_on(capsys: 
 # Populations.
 
 FILES = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
-POPULATION = (str(FILES / "credentials.csv"), str(FILES / "activities.csv"), "-o", "out.csv", "--on", "2026-03-10")
+POPULATION = (str(FILES / "credentials.csv"), str(FILES / "activities.csv"), "-o", "none/out.csv", "--on", "2026-03-10")
 
 
 @pytest.mark.parametrize(("option", "number", "of"), [
