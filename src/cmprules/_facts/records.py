@@ -407,9 +407,9 @@ def _area_faults(activity: Activity, path: str, bad: set[str]) -> Iterable[Fault
                     expected="either 'areas' or 'certified'",
                     hint="keep 'certified' where the certificate gives amounts")
     named = {*activity.areas, *activity.certified}
-    for index, area in enumerate(activity.proposed_areas):
+    for area in activity.proposed_areas:  # they are in our order, so that no place among them is the user's
         if area in named:
-            yield Fault(path=f"{path}.proposed_areas[{index}]", code="AREA_TWICE", value=area,
+            yield Fault(path=f"{path}.proposed_areas", code="AREA_TWICE", value=area,
                         expected="an area that is not listed or certified too", hint="leave it out here")
 
 

@@ -44,7 +44,8 @@ def _holds(record: Record | None) -> Iterator[Block]:
     if record is not None:
         points = sum((activity.points for activity in record.activities), Decimal(0))
         credentials = joined([f"{credential.code}({credential.body})" for credential in record.credentials])
-        ends = sorted({day for one in record.credentials if (day := one.extended_until or one.expires_on) is not None})
+        ends = sorted({day for credential in record.credentials
+                       if (day := credential.extended_until or credential.expires_on) is not None})
         yield Facts((("Activities", str(len(record.activities)), ""), ("Points entered", decimal_text(points), ""),
                      ("Credentials", credentials, ""),
                      *((("Last day", joined([spoken(day) for day in ends]), ""),) if ends else ())))

@@ -49,8 +49,9 @@ def _report_of_participation(value: Participation, record: Record | None) -> lis
 
 def _last_day(value: Participation, record: Record | None) -> Iterator[tuple[str, str, str]]:
     """Name the last day, if the record has one credential of that code."""
-    ends = [one.extended_until or one.expires_on for one in (() if record is None else record.credentials)
-            if (one.code, one.body) == (value.code, value.body)]
+    ends = [credential.extended_until or credential.expires_on
+            for credential in (() if record is None else record.credentials)
+            if (credential.code, credential.body) == (value.code, value.body)]
     if len(ends) == 1 and ends[0] is not None:
         yield "Last day", spoken(ends[0]), ""
 

@@ -64,7 +64,7 @@ def test_calendar_prints_a_file_with_the_ends_of_lines_that_it_needs(monkeypatch
 
 
 def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It replaces an existing file byte for byte, and prints nothing to standard output."""
+    """It replaces an existing file byte for byte, and prints the name of the file."""
     target = tmp_path / "maintenance.ics"
     target.write_text("old", encoding="utf-8")
     asked = ["calendar", TWO, "--on", "2025-12-31", "--edition", "2026.1", "--remind", "60", "14", "-o", str(target)]
@@ -72,7 +72,7 @@ def test_calendar_writes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[st
     line = cmprules.timeline(cmprules.read_record(TWO), edition(), on=date(2025, 12, 31))
 
     assert target.read_bytes() == cmprules.to_icalendar(line, remind=(60, 14)).encode()
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == f"{target}\n"
 
 
 def test_calendar_prints_the_timeline_as_json(capsys: pytest.CaptureFixture[str]) -> None:
