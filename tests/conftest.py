@@ -35,7 +35,7 @@ COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|
 """Parts of the names of tests that run the compiled kernel."""
 
 
-UNTRACED = re.compile(r"^tests/core/|/attack/")
+UNTRACED = re.compile(r"^tests/core/(laws|oracle|reference)/|/attack/")
 """In the names of drawn tests whose lines other tests run as well, so that tracing them would only take time."""
 
 
