@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules import audit, declaring, participation, planning, renewal
+from cmprules import audit, declaring, explaining, participation, planning, renewal
 from cmprules._words.declarations import Event
 from cmprules.intake import intake
 
@@ -121,3 +121,13 @@ def test_an_explanation_asks_the_first_open_questions_by_title(book: cmprules.Po
     assert "What it depends on 1. Question 0? 2. Question 1? 3. Question 2? 4. 2 more; all are below." in words(
         asked, division)
     assert "What it depends on" not in words(certain, met)
+
+
+@pytest.mark.parametrize(("name", "headings"), [("mls-and-sbb", ["## mls", "## sbb"]), ("mls-nearly-there", [])])
+def test_points_to_spare_have_a_heading_for_each_of_several_credentials(
+    name: str, headings: list[str], book: cmprules.PolicyBook
+) -> None:
+    """One credential needs no heading."""
+    record = example(name)
+    report = cmprules.render(explaining.slack(record, book, on=ON), "markdown", record=record)
+    assert [line for line in report.splitlines() if line in {"## mls", "## sbb"}] == headings

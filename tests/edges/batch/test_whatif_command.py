@@ -57,14 +57,6 @@ def test_the_command_writes_the_changes_and_prints_the_report(
     assert len([*tmp_path.iterdir()]) == 2
 
 
-def test_the_report_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its ending says the format, and one line says where everything is."""
-    out, page = tmp_path / "changes.csv", tmp_path / "report.html"
-    assert main(_asked(out, *CAP, "--report", str(page))) == 0
-    assert capsys.readouterr().out == f"{_wanted().changes.num_rows} answers differ: {out}; {page}\n"
-    assert page.read_text(encoding="utf-8") == cmprules.render(_wanted(), "html")
-
-
 def test_the_second_book_may_be_an_edition_or_have_rows_of_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,9 @@
-"""The report on a population under two books, from given sums; nothing is decided here."""
+"""The report on a population under two books: from given sums, and as a file of the command."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -11,7 +12,8 @@ import pytest
 
 import cmprules
 from cmprules import Grade, Outcome
-from cmprules.batch import WhatIf
+from cmprules._cli import main
+from cmprules.batch import WhatIf, what_if
 from cmprules.batch._whatif_values import BookSide, OutcomeFlow, RequirementFlips, Tally
 
 SIDE = BookSide(edition="2026.1", edition_sha256="0" * 64, extra_sha256=())
@@ -89,3 +91,18 @@ def test_credentials_that_are_not_decided_are_counted(refused: int, words: str |
     said = _said(refused=refused)
     assert ("could not be decided" in said) is (words is not None)
     assert words is None or words in said
+
+
+def test_the_report_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The ending of the file sets the format, and one line names both files."""
+    files = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
+    given, reform = [str(files / "credentials.csv"), str(files / "activities.csv")], files / "cap-reform.toml"
+    out, page = tmp_path / "changes.csv", tmp_path / "report.html"
+    before, after = cmprules.load_book(edition="2026.1"), cmprules.load_book(edition="2026.1", reform=[reform])
+    wanted = what_if(*given, before, after, on=date(2026, 3, 10))
+
+    asked = ["what-if", *given, "-o", str(out), "--on", "2026-03-10", "--edition", "2026.1"]
+    assert main([*asked, "--and-reform", str(reform), "--report", str(page)]) == 0
+
+    assert capsys.readouterr().out == f"{wanted.changes.num_rows} answers differ: {out}; {page}\n"
+    assert page.read_text(encoding="utf-8") == cmprules.render(wanted, "html")
