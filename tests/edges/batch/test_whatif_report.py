@@ -96,13 +96,14 @@ def test_credentials_that_are_not_decided_are_counted(refused: int, words: str |
 def test_the_report_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The ending of the file sets the format, and one line names both files."""
     files = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "files"
-    given, reform = [str(files / "credentials.csv"), str(files / "activities.csv")], files / "cap-reform.toml"
+    credentials, activities, reform = (str(files / name) for name in ("credentials.csv", "activities.csv",
+                                                                      "cap-reform.toml"))
     out, page = tmp_path / "changes.csv", tmp_path / "report.html"
     before, after = cmprules.load_book(edition="2026.1"), cmprules.load_book(edition="2026.1", reform=[reform])
-    wanted = what_if(*given, before, after, on=date(2026, 3, 10))
+    wanted = what_if(credentials, activities, before, after, on=date(2026, 3, 10))
 
-    asked = ["what-if", *given, "-o", str(out), "--on", "2026-03-10", "--edition", "2026.1"]
-    assert main([*asked, "--and-reform", str(reform), "--report", str(page)]) == 0
+    asked = ["what-if", credentials, activities, "-o", str(out), "--on", "2026-03-10", "--edition", "2026.1"]
+    assert main([*asked, "--and-reform", reform, "--report", str(page)]) == 0
 
     assert capsys.readouterr().out == f"{wanted.changes.num_rows} answers differ: {out}; {page}\n"
     assert page.read_text(encoding="utf-8") == cmprules.render(wanted, "html")
