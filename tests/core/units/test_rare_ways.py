@@ -11,7 +11,7 @@ import pytest
 import cmprules
 from cmprules._facts.records import without as without_activities
 from cmprules._kit.shapes import FrozenMap
-from cmprules._rules.counting import Cycle
+from cmprules._rules.counting import Cycle, cycle_of, days_that_count
 from cmprules._rules.entries import entries
 from cmprules._rules.grouping import Groups
 from cmprules._rules.judging import judge
@@ -233,3 +233,11 @@ def test_an_open_area_of_a_course_says_nothing_about_another_course() -> None:
         cmprules.Settled(code="AREA_PROPOSED", subjects=["a"], answer="yes"),))
     assert groups.kin is None
     assert [groups.differs(0), groups.differs(1)] == [False, True]
+
+
+@pytest.mark.parametrize(("on", "counts"), [(date(2027, 1, 31), False), (date(2027, 2, 1), True)])
+def test_no_day_counts_before_the_cycle_begins(on: date, counts: bool) -> None:
+    """Both sides of the first day of a cycle."""
+    cycle = cycle_of(cmprules.Credential(id="a", code="PBT", expires_on=date(2030, 1, 31)), on)
+    rules = cmprules.load_book(edition="2026.1").rules
+    assert (days_that_count(rules.kinds["formal_ce"], cycle) is not None) is counts

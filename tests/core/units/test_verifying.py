@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import attrs
+import pytest
 
 import cmprules
 from cmprules._rules.results import PlacedPoints, Shortfall
@@ -68,3 +69,30 @@ def test_a_proof_over_two_areas_is_refused_where_one_proves_as_much() -> None:
     assert [found.areas for found in best.shortfalls] == [("ethics",)]
     wide = proof("safety", "ethics", required="2", available="1")
     assert faults(attrs.evolve(best, shortfalls=(wide,)), *activities) == [("$.shortfalls[0]", "PROOF_WRONG")]
+
+
+@pytest.mark.parametrize(("providers", "points"), [
+    (("Sample Vendor", "sample vendor."), "1"), (("Sample Vendor", "Sample Society"), "3"),
+    ((None, "Sample Vendor"), "1"),
+])
+def test_providers_decide_whether_a_course_was_taken_again(providers: tuple[str | None, str], points: str) -> None:
+    """The verifier compares providers with its own code; one that is not given agrees with any."""
+    newest = cmprules.load_book(edition="2026.2").policy_for("PBT", expires_on=CYCLE.end)
+    entries = [attrs.evolve(course(name, amount), title="One title", provider=provider, completed_on=day)
+               for name, amount, provider, day in zip("ab", ("1", "2"), providers,
+                                                      (date(2022, 5, 5), date(2023, 5, 5)), strict=True)]
+    best = cmprules.allocate(entries, newest, cycle=CYCLE)
+    assert sum(placed.points for placed in best.placements) == Decimal(points)
+    assert cmprules.verify_allocation(best, entries, newest, cycle=CYCLE) == ()
+
+
+def test_an_entry_outside_the_cycle_brings_nothing_to_the_one_that_it_may_be() -> None:
+    """Entered for the day before the cycle and for its first day: against the holder neither counts."""
+    newest = cmprules.load_book(edition="2026.2").policy_for("PBT", expires_on=CYCLE.end)
+    entries = [attrs.evolve(course(name, "1"), title="One title", completed_on=day)
+               for name, day in (("a", date(2021, 12, 31)), ("b", date(2022, 1, 1)))]
+    best = cmprules.allocate(entries, newest, cycle=CYCLE)
+    assert best.placements == ()
+    assert cmprules.verify_allocation(best, entries, newest, cycle=CYCLE) == ()
+    alone = cmprules.allocate(entries[1:], newest, cycle=CYCLE)
+    assert [placed.activity for placed in alone.placements] == ["b"]
