@@ -103,6 +103,7 @@ def _brought(judged: Judged) -> list[object]:
 
 
 def _figures(verdict: Verdict) -> tuple[object, ...]:
+    """List what an answer shows; of two tables, the shortfall in favor of the holder is the smaller one."""
     shown = verdict.shown.allocation
-    return (verdict.outcome, verdict.short_if_confirmed, shown.total, shown.areas, shown.shortfalls, shown.placements,
-            shown.activities)
+    return (verdict.outcome, verdict.short_if_confirmed, shown.total.required, shown.total.placed, shown.total.short,
+            shown.areas, shown.shortfalls, shown.placements, shown.activities)

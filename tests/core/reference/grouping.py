@@ -289,11 +289,16 @@ class Grouping:
             self.places[one] = replace(self.places[one], open=True, settled_as_one=len(members) > 1)
 
     def _propose(self, activity: Activity) -> None:
-        """Ask about the areas proposed for an activity, after all other questions about it."""
+        """Ask about the areas proposed for an activity, after all other questions about it.
+
+        Our reading: for an activity that cannot count by itself there is no other question, because no answer would
+        make it count; what its cluster may serve is open.
+        """
         proposed = activity.proposed & self.proposed_of[activity.id]
         if proposed:
             place = self.places[activity.id]
-            self.places[activity.id] = replace(place, code=place.code or "AREA_PROPOSED", open=True, proposed=proposed)
+            own = place.code if self.verdicts[activity.id].favourable else None
+            self.places[activity.id] = replace(place, code=own or "AREA_PROPOSED", open=True, proposed=proposed)
 
     def favour_of(self, member: Activity) -> Version:
         """Return an activity that counts by itself, with the areas of its cluster."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -241,3 +242,41 @@ def test_no_day_counts_before_the_cycle_begins(on: date, counts: bool) -> None:
     cycle = cycle_of(cmprules.Credential(id="a", code="PBT", expires_on=date(2030, 1, 31)), on)
     rules = cmprules.load_book(edition="2026.1").rules
     assert (days_that_count(rules.kinds["formal_ce"], cycle) is not None) is counts
+
+
+def activity(name: str, **fields: Any) -> cmprules.Activity:
+    """Make a formal course in the last cycle."""
+    return cmprules.Activity(**{"id": name, "title": "Staging", "kind": "formal_ce", "completed_on": "2025-02-20",
+                                "amount": "1.99", **fields})
+
+
+def test_of_two_tables_only_what_is_shown_decides_whether_a_reading_was_used() -> None:
+    """Sharing an area changes the shortfall in favor under today's table, but the older table's is shown."""
+    record = cmprules.Record(
+        holder={"id": "h"}, credentials=[{"id": "mls", "code": "MLS", "expires_on": "2022-04-30"}],
+        activities=[activity("z", unit="cmle"), activity("a", kind="self_study", completed_on="2025-02-19",
+                                                        areas=["microbiology"]),
+                    activity("b", title="Blood", kind="journal_test", amount=8),
+                    activity("c", title="Poster", kind="poster", amount=5, areas=["chemistry", "blood_banking"]),
+                    activity("d", title="Day", amount="7.5"), activity("e", title="Ours", kind="in_service", amount=8)])
+    decided = cmprules.decide(record, BOOK, on=date(2027, 4, 27), trust="third_party")["mls"]
+    assert decided.total is not None
+    assert (decided.outcome, decided.total.short_if_confirmed) == ("NOT_MET", Decimal("3.52"))
+    assert decided.grade == "third_party"
+
+
+@pytest.mark.parametrize(("kind", "asked"), [
+    ("covid_work", [("MONTH_OF_PREVIOUS_END", "a"), ("AREA_PROPOSED", "b")]),
+    ("self_study", [("MONTH_OF_PREVIOUS_END", "a"), ("MONTH_OF_PREVIOUS_END", "b")]),
+])
+def test_an_activity_that_cannot_count_raises_no_question_but_that_of_its_areas(
+    kind: str, asked: list[tuple[str, str]]
+) -> None:
+    """Work in the pandemic is not acceptable in 2011; the other entry may still serve the area proposed for it."""
+    record = cmprules.Record(
+        holder={"id": "h"}, credentials=[{"id": "q", "code": "QIHC", "expires_on": "2014-02-28"}],
+        activities=[activity("a", kind="self_study", completed_on="2011-02-13", amount="6"),
+                    activity("b", kind=kind, completed_on="2011-02-14", amount="3",
+                             proposed_areas=["immunohistochemistry"])])
+    needs = cmprules.decide(record, BOOK, on=date(2014, 2, 13))["q"].needs
+    assert [(need.code, need.subject) for need in needs] == asked
