@@ -398,7 +398,7 @@ def open_tests(case: Case) -> set[tuple[str, str]]:
     by_id = {a.id: a for a in asked.activities}
     for family in asked.relations.chains(by_id, lambda pair: pair.close):
         if not counting.isdisjoint(family):
-            found |= {("AREA_PROPOSED", one) for one in family if by_id[one].proposed}
+            found |= {("AREA_PROPOSED", one) for one in {*family} - certain_copies(case) if by_id[one].proposed}
     if case.readings is not None:
         found |= {("DIVIDED_ACTIVITY", one) for one in hanging_on_division(case.readings)}
         if len(set(case.readings.both)) > 1:
