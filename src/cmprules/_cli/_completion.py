@@ -38,9 +38,9 @@ def _complete_files(command: argparse.ArgumentParser, shtab: Any) -> None:
     """Let the names of files be completed wherever a command or a part of it takes one."""
     for option in command._actions:  # noqa: SLF001  # argparse has no public list of them
         if option.dest in {*INPUTS, *OUTPUTS}:
-            option.complete = shtab.FILE  # type: ignore[attr-defined]  # this is how shtab is told
+            vars(option)["complete"] = shtab.FILE  # this attribute is what shtab looks for
         elif option.dest in FOLDERS:
-            option.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+            vars(option)["complete"] = shtab.DIRECTORY
         for part in option.choices.values() if isinstance(option.choices, dict) else ():
             part.description = part.description.partition("\n\n")[0].replace("\n", " ")
             _complete_files(part, shtab)

@@ -30,6 +30,7 @@ def add_report(command: argparse.ArgumentParser, *, to_file: bool = True) -> Non
     else:
         command.add_argument("--report", type=output_file(*ENDINGS), metavar="FILE",
                              help="write the report to a file (.txt, .md, .html or .json) instead of printing it")
+    command.set_defaults(painted=True)
     command.add_argument("--summary", action="store_true", help="the answer and what to do, on one page, without the "
                                                                 "details")
 
@@ -56,9 +57,9 @@ def report(value: Checked, options: argparse.Namespace, *, record: Record | None
 
 
 def terminal_for(options: argparse.Namespace) -> Terminal | None:
-    """Find the terminal that shows a report as text; None if the report goes elsewhere, or in another format."""
+    """Find the terminal that shows a report as text; None if it goes elsewhere, has another format, or is none."""
     file = getattr(options, "output" if getattr(options, "to_file", False) else "report", None)
-    printed = file is None and getattr(options, "format", None) == "text"
+    printed = getattr(options, "painted", False) and file is None and options.format == "text"
     return terminal_of(os.environ) if printed and sys.stdout is not None else None
 
 

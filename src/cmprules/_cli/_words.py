@@ -61,7 +61,7 @@ class ListCommand:
         add_tables(command)
         add_format(command, ("text", "json"))
         add_text_output(command, "the list", ("text", "json"))
-        command.set_defaults(run=partial(_run, self.name))
+        command.set_defaults(run=partial(_run, self.name), painted=True)
 
 
 def _run(name: str, options: argparse.Namespace) -> tuple[str, int]:

@@ -160,3 +160,16 @@ def test_what_was_typed_is_not_acted_on_either(arguments: list[str], capsys: pyt
     said = capsys.readouterr().err
     assert said
     assert acted_on(said) == set()
+
+
+def test_only_a_report_is_painted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The text of another command, such as the name of a file, brings no color of its own to a terminal."""
+    record = Path(__file__).resolve().parents[3] / "examples" / "mls-met.json"
+    terminal = _Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr("cmprules._cli._export.shown", str)
+    target = tmp_path / "a\x1b[8mb.csv"
+    assert main(["export", str(record), "--on", "2026-03-10", "-o", str(target)]) == 0
+    assert acted_on(terminal.getvalue()) == set()

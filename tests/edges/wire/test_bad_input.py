@@ -474,13 +474,13 @@ def test_areas_of_an_activity_that_contradict_each_other(
 @pytest.mark.parametrize(("code", "faults"), [("LOOKS_ALIKE", []), ("UNDATED", [("$.others", "NOT_NEEDED")])])
 def test_only_a_question_about_two_activities_names_others(code: str, faults: list[tuple[str, str]]) -> None:
     """A day is missing from one activity by itself; two activities look alike."""
-    answer = {"code": code, "subjects": ["a1"], "others": ["a2"], "answer": "yes"}
+    answer: dict[str, Any] = {"code": code, "subjects": ["a1"], "others": ["a2"], "answer": "yes"}
     if faults:
         with pytest.raises(cmprules.InputError) as caught:
-            cmprules.Settled(**answer)  # type: ignore[arg-type]
+            cmprules.Settled(**answer)
         assert _paths_and_codes(caught.value) == faults
     else:
-        assert cmprules.Settled(**answer).others == ("a2",)  # type: ignore[arg-type]
+        assert cmprules.Settled(**answer).others == ("a2",)
 
 
 # ---------------------------------------------------------------------------------------------------------
