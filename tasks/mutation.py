@@ -22,6 +22,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path("src") / "cmprules"
@@ -182,8 +183,10 @@ def run(part: Part, asked: argparse.Namespace) -> None:
     before = results(part.place) if asked.again else {}
     names, whole = asked.names, not asked.names or part.name in asked.names
     wanted = [mutant for module in part.modules for mutant in mutants_of(part.place, module).items()
-              if (whole or module in names or mutant[0].rpartition("__mutmut_")[0] in names)
-              and before.get(mutant) not in DEAD]
+              if whole or module in names or mutant[0].rpartition("__mutmut_")[0] in names]
+    if asked.sample is not None:
+        wanted = Random(asked.seed).sample(wanted, min(asked.sample, len(wanted)))
+    wanted = [mutant for mutant in wanted if before.get(mutant) not in DEAD]
     told = {"mutants": wanted, "children": asked.children, "seconds": asked.seconds,
             "results": str(part.place / RESULTS), "modules": part.modules, "golden": part.golden, "part": part.name}
     (part.place / "asked.json").write_text(json.dumps(told), encoding="utf-8")
@@ -208,10 +211,11 @@ def show(part: Part, names: list[str]) -> None:
 
 
 def counted(name: str, count: Counter[str]) -> str:
-    """Format a line of the table of results."""
+    """Format a line of the table of results; the last number is the share of those tried."""
     named = [count[state] for state in (*DEAD, "survived", "no tests")]
+    share = 100 * sum(named[:2]) / max(count.total() - count["not tried"], 1)
     return (f"{name:<26}{count.total():>8}{named[0]:>8}{named[1]:>8}{named[2]:>9}{named[3]:>9}"
-            f"{count.total() - sum(named):>6}{100 * sum(named[:2]) / max(count.total(), 1):>8.1f}%")
+            f"{count.total() - sum(named):>6}{share:>8.1f}%")
 
 
 def listed() -> set[tuple[str, ...]]:
@@ -248,6 +252,8 @@ def main() -> None:
     parser.add_argument("--children", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument("--seconds", type=float, default=3600, help="how long to try a mutant (default: all its tests)")
     parser.add_argument("--tests", nargs="+", metavar="PATH", help="only these tests, such as those that were added")
+    parser.add_argument("--sample", type=int, metavar="N", help="only N of the mutants, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws another sample (default: 1)")
     parser.add_argument("--examples", type=int, default=60, help="examples of every law (default: 60)")
     parser.add_argument("--place", type=Path, default=ROOT / "mutants", help="where to work (default: mutants/)")
     asked = parser.parse_args()

@@ -120,10 +120,10 @@ def _write(credential: Credential, book: PolicyBook, on: date) -> _Written:
         then = _shown(credential, "stopped", book) if credential.voluntary else None
         return attrs.evolve(
             written, form=_form(shown, credential.body, _mark(book)), until=credential.expires_on,
-            afterwards=None if then is None or credential.expires_on is None else _form(then, credential.body, ""),
+            afterwards=None if then is None or credential.expires_on is None else _form(then, credential.body),
         )
     may_be_cited = reason in {"exempt", "stopped"} or (reason == "inactive" and credential.voluntary)
-    return attrs.evolve(written, form=_form(shown, credential.body, "") if may_be_cited else None)
+    return attrs.evolve(written, form=_form(shown, credential.body) if may_be_cited else None)
 
 
 def _reason(credential: Credential, on: date) -> str:
@@ -152,7 +152,7 @@ def _mark(book: PolicyBook) -> str:
     return str(book.statements["designation/mark"].words[0])
 
 
-def _form(code: str, body: str, mark: str) -> CitedForm:
+def _form(code: str, body: str, mark: str = "") -> CitedForm:
     """Write a category, its body, and the mark if there is one."""
     name = f"{code}({body})"
     if not mark:

@@ -186,6 +186,13 @@ class TestDesignation:
         answer = designation([credential], book, on=date(2026, 7, 1))
         assert _plain(answer) == "MT(ASCP)"
         assert [need.code for need in answer.needs] == ["CITED_WHILE_INACTIVE"]
+        assert [rule.rule for rule in answer.credentials[0].rules] == ["expiry/inactive", "designation/reverts_mls"]
+
+    @pytest.mark.parametrize(("given", "now", "former"), [("CLS", "MLS", "CLS"), ("MLS", "MLS", None)])
+    def test_a_former_code_of_the_record_is_kept(self, book: Book, given: str, now: str, former: str | None) -> None:
+        """The answer has today's code, and the code in the record if that is a former one."""
+        one = designation([_credential(given, expires_on=END)], book, on=ON).credentials[0]
+        assert (one.code, one.given_code) == (now, former)
 
     @pytest.mark.parametrize(("on", "reason"), [("2026-03-09", "not_yet"), ("2026-03-10", "takes_part")])
     def test_from_the_first_award_on(self, book: Book, on: str, reason: str) -> None:
