@@ -107,6 +107,23 @@ def test_a_row_for_one_kind_leaves_the_others(tmp_path: Path) -> None:
     assert decided(two, book_with(tmp_path, repeated__in_service="once")).outcome == "NOT_MET"
 
 
+def test_readings_on_repeats_of_two_kinds_weaken_the_grade_where_a_row_plays_no_part(tmp_path: Path) -> None:
+    """Held against both kinds, a repeat would leave a point short; a row on what looks alike changes nothing."""
+    course = {"kind": "formal_ce", "completed_on": "2022-02-01"}
+    repeated = {"title": "Crossmatch", "provider": "Vendor", "amount": "1"}
+    found = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2024-05-31"}],
+        "activities": [
+            {"id": "s", "title": "S", "areas": ["safety"], "amount": "1", **course},
+            {"id": "e", "title": "E", "areas": ["ethics"], "amount": "1", **course},
+            {"id": "p", "title": "P", "areas": ["phlebotomy"], "amount": "5", **course},
+            {"id": "a", "kind": "in_service", "completed_on": "2022-01-01", **repeated},
+            {"id": "b", "kind": "covid_work", "completed_on": "2021-08-01", **repeated}]})
+    answer = cmprules.decide(found, book_with(tmp_path, alike="once"), on="2024-03-10")["pbt"]
+    assert (answer.outcome, answer.grade) == ("MET", "inferred")
+
+
 def test_placements_on_entries_that_are_settled_as_one_count_together(tmp_path: Path) -> None:
     """A placement on the copy is lawful, but together no more than one entry brings."""
     def placed(*points: str) -> set[str]:

@@ -14,6 +14,9 @@ from cmprules._rules.results import PlacedPoints, Shortfall
 BOOK = cmprules.load_book(edition="2026.1")
 CYCLE = cmprules.Period(start=date(2022, 1, 1), end=date(2024, 12, 31))
 PBT = BOOK.policy_for("PBT", expires_on=CYCLE.end)  # safety 1, ethics 1, phlebotomy 2, pool 5
+NEWEST = cmprules.load_book(edition="2026.2").policy_for("PBT", expires_on=CYCLE.end)
+BOTH = pytest.mark.parametrize("policy", [PBT, NEWEST], ids=["2026.1", "2026.2"])
+"""One edition without rules on entries that may be one, and one with them: the verifier has a way for each."""
 
 
 def course(id: str, amount: str, *areas: str, kind: str = "formal_ce") -> cmprules.Activity:
@@ -77,22 +80,66 @@ def test_a_proof_over_two_areas_is_refused_where_one_proves_as_much() -> None:
 ])
 def test_providers_decide_whether_a_course_was_taken_again(providers: tuple[str | None, str], points: str) -> None:
     """The verifier compares providers with its own code; one that is not given agrees with any."""
-    newest = cmprules.load_book(edition="2026.2").policy_for("PBT", expires_on=CYCLE.end)
     entries = [attrs.evolve(course(name, amount), title="One title", provider=provider, completed_on=day)
                for name, amount, provider, day in zip("ab", ("1", "2"), providers,
                                                       (date(2022, 5, 5), date(2023, 5, 5)), strict=True)]
-    best = cmprules.allocate(entries, newest, cycle=CYCLE)
+    best = cmprules.allocate(entries, NEWEST, cycle=CYCLE)
     assert sum(placed.points for placed in best.placements) == Decimal(points)
-    assert cmprules.verify_allocation(best, entries, newest, cycle=CYCLE) == ()
+    assert cmprules.verify_allocation(best, entries, NEWEST, cycle=CYCLE) == ()
 
 
 def test_an_entry_outside_the_cycle_brings_nothing_to_the_one_that_it_may_be() -> None:
     """Entered for the day before the cycle and for its first day: against the holder neither counts."""
-    newest = cmprules.load_book(edition="2026.2").policy_for("PBT", expires_on=CYCLE.end)
     entries = [attrs.evolve(course(name, "1"), title="One title", completed_on=day)
                for name, day in (("a", date(2021, 12, 31)), ("b", date(2022, 1, 1)))]
-    best = cmprules.allocate(entries, newest, cycle=CYCLE)
+    best = cmprules.allocate(entries, NEWEST, cycle=CYCLE)
     assert best.placements == ()
-    assert cmprules.verify_allocation(best, entries, newest, cycle=CYCLE) == ()
-    alone = cmprules.allocate(entries[1:], newest, cycle=CYCLE)
+    assert cmprules.verify_allocation(best, entries, NEWEST, cycle=CYCLE) == ()
+    alone = cmprules.allocate(entries[1:], NEWEST, cycle=CYCLE)
     assert [placed.activity for placed in alone.placements] == ["b"]
+
+
+def refused(policy: cmprules.Policy, activity: cmprules.Activity, *areas: str) -> list[str]:
+    """Place a point of an activity in each area; return the codes of the faults."""
+    placed = [PlacedPoints(activity=activity.id, area=area, points=Decimal(1)) for area in areas]
+    return [fault.code for fault in cmprules.verify_allocation(placed, [activity], policy, cycle=CYCLE)]
+
+
+@BOTH
+@pytest.mark.parametrize(("day", "codes"), [
+    (date(2021, 12, 31), ["NOT_ACCEPTED"]), (date(2022, 1, 1), []), (date(2024, 12, 31), []),
+    (date(2025, 1, 1), ["NOT_ACCEPTED"]), (None, ["NOT_ACCEPTED"]),
+])
+def test_only_what_was_done_within_the_cycle_may_be_placed(
+    policy: cmprules.Policy, day: date | None, codes: list[str]
+) -> None:
+    """Both its first and its last day count; a course without a day may count only in favor of the holder."""
+    one = attrs.evolve(course("a", "1"), completed_on=day)
+    assert refused(policy, one, "pool") == codes
+    best = cmprules.allocate([one], policy, cycle=CYCLE)
+    assert best.total.short_if_confirmed == (8 if day is None or not codes else 9)
+    assert cmprules.verify_allocation(best, [one], policy, cycle=CYCLE) == ()
+
+
+@BOTH
+def test_an_open_kind_or_area_counts_only_in_favor_of_the_holder(policy: cmprules.Policy) -> None:
+    """An examination may bring points, and a proposed area may be served; neither may be placed as it stands."""
+    examination, proposing = course("x", "1", kind="exam_pass"), attrs.evolve(course("a", "1", "ethics"),
+                                                                              proposed_areas=("safety",))
+    assert refused(policy, examination, "pool") == ["NOT_ACCEPTED"]
+    assert (refused(policy, proposing, "ethics"), refused(policy, proposing, "safety")) == ([], ["AREA_NOT_SERVED"])
+    for one in (examination, proposing):
+        best = cmprules.allocate([one], policy, cycle=CYCLE)
+        assert cmprules.verify_allocation(best, [one], policy, cycle=CYCLE) == ()
+
+
+@BOTH
+@pytest.mark.parametrize(("areas", "codes"), [
+    (("safety", "pool"), []), (("pool", "pool"), []), (("ethics",), ["AREA_NOT_SERVED", "ACTIVITY_EXCEEDED"]),
+    (("safety", "safety"), ["NEED_EXCEEDED", "ACTIVITY_EXCEEDED"]),
+])
+def test_what_a_certificate_gives_to_an_area_serves_it_or_the_pool(
+    policy: cmprules.Policy, areas: tuple[str, ...], codes: list[str]
+) -> None:
+    """One of two points is certified for safety; the other one serves the pool alone."""
+    assert refused(policy, attrs.evolve(course("a", "2"), certified={"safety": "1"}), *areas) == codes
