@@ -215,6 +215,6 @@ def test_a_decision_answers_by_id_and_refuses_to_be_a_truth_value() -> None:
     with pytest.raises(KeyError, match="it has: pbt"):
         decision["mls"]
     for value in (decision, decision["pbt"], decision["pbt"].outcome):
-        with pytest.raises(TypeError, match="truth value"):
+        with pytest.raises(TypeError, match="has no truth value"):
             bool(value)
     assert list(decision) == list(decision.credentials) == [decision["pbt"]]
