@@ -175,14 +175,14 @@ def test_very_many_proposed_areas_of_copies_are_all_asked_about() -> None:
 @pytest.mark.parametrize("open_", [2, 9])
 def test_an_area_that_only_a_later_entry_proposes_is_asked_about_however_many_are_open(open_: int) -> None:
     """The later entry cannot count, but its area is that of the one that may; without it ethics stays empty."""
-    given = [{"id": "p", "title": "P", "areas": ["phlebotomy"], "amount": "7", "completed_on": "2024-02-01"},
-             {"id": "today", "title": "One", "amount": "1", "completed_on": "2026-03-10"},
-             {"id": "later", "title": "One", "amount": "1", "completed_on": "2026-03-11", "proposed_areas": ["ethics"]},
-             *({"id": f"s{number}", "title": f"S{number}", "amount": "1", "areas": ["safety"]}
-               for number in range(open_))]
+    given: list[dict[str, Any]] = [
+        {"id": "p", "title": "P", "areas": ["phlebotomy"], "amount": "7", "completed_on": "2024-02-01"},
+        {"id": "today", "title": "One", "amount": "1", "completed_on": "2026-03-10"},
+        {"id": "later", "title": "One", "amount": "1", "completed_on": "2026-03-11", "proposed_areas": ["ethics"]},
+        *({"id": f"s{number}", "title": f"S{number}", "amount": "1", "areas": ["safety"]} for number in range(open_))]
     found = cmprules.parse_record({
-        "schema": "cmprules.record/1", "holder": {"id": "h"}, "activities": [{"kind": "formal_ce", **one}
-                                                                           for one in given],
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "activities": [{"kind": "formal_ce", **one} for one in given],
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}]})
     assert [(need.code, need.subject) for need in cmprules.decide(found, BOOK, on=ON)["pbt"].needs] == [
         ("LOOKS_ALIKE", "today"), ("AREA_PROPOSED", "later"), *(("UNDATED", f"s{number}") for number in range(open_))]

@@ -214,7 +214,8 @@ def test_a_decision_answers_by_id_and_refuses_to_be_a_truth_value() -> None:
     assert "mls" not in decision
     with pytest.raises(KeyError, match="it has: pbt"):
         decision["mls"]
-    for value in (decision, decision["pbt"], decision["pbt"].outcome):
-        with pytest.raises(TypeError, match="has no truth value"):
+    for value, words in ((decision, "a decision has no"), (decision["pbt"], "a decision has no"),
+                         (decision["pbt"].outcome, "and no")):
+        with pytest.raises(TypeError, match=f"{words} truth value"):
             bool(value)
     assert list(decision) == list(decision.credentials) == [decision["pbt"]]

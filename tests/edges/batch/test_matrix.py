@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
@@ -96,8 +97,11 @@ def _cells() -> Iterator[tuple[Sample, pa.DataType, str, str]]:
 
 
 CELLS = [*_cells()]
-EVERY = 5
-"""The cells to try: every type with some kinds of empty cells and chunks, and each of these with many types."""
+EVERY = int(os.environ.get("CMPRULES_EVERY_CELL", "5"))
+"""The cells to try: every type with some kinds of empty cells and chunks, and each of these with many types.
+
+1 tries every cell; it takes minutes.
+"""
 
 
 @cache
