@@ -16,7 +16,7 @@ from tests import compiled_once
 BY_THE_CLOCK = [HealthCheck.too_slow]
 """Health checks that depend on the clock: on a busy machine they would fail a valid law."""
 
-settings.register_profile("quick", max_examples=20, derandomize=True, deadline=None, suppress_health_check=BY_THE_CLOCK)
+settings.register_profile("quick", max_examples=10, derandomize=True, deadline=None, suppress_health_check=BY_THE_CLOCK)
 settings.register_profile("dev", max_examples=60, deadline=None, suppress_health_check=BY_THE_CLOCK)
 settings.register_profile("ci", max_examples=100, derandomize=True, deadline=None, suppress_health_check=BY_THE_CLOCK)
 settings.register_profile("nightly", max_examples=3000, deadline=None, suppress_health_check=BY_THE_CLOCK)
@@ -31,8 +31,17 @@ def book() -> cmprules.PolicyBook:
     return cmprules.load_book(edition="2026.1")
 
 
-COMPILED = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|attack|cli/test_edges|as_written")
-"""Parts of the names of tests that run the compiled kernel."""
+PLAIN_RUN = "not slow"
+"""The marks that `pytest` without options asks for, as in pyproject.toml."""
+
+KERNEL = re.compile(r"/batch/|cmprules\.batch|rule_as_sql|population|what.?if|attack|cli/test_edges|as_written")
+"""Parts of the names of tests that run the kernel of populations."""
+
+POPULATIONS = "tests/edges/batch/"
+"""The folder of the tests that are repeated with the compiled kernel."""
+
+WITHOUT_COMPILER = "NUMBA_DISABLE_JIT"
+"""Numba's own setting: with 1 the kernel runs as plain Python."""
 
 
 UNTRACED = re.compile(r"^tests/core/(laws|oracle|reference)/|/attack/")
@@ -40,8 +49,8 @@ UNTRACED = re.compile(r"^tests/core/(laws|oracle|reference)/|/attack/")
 
 
 def _needs_kernel(item: pytest.Item) -> bool:
-    """Return whether a test runs the compiled kernel."""
-    return COMPILED.search(item.nodeid) is not None
+    """Return whether a test runs the kernel of populations."""
+    return KERNEL.search(item.nodeid) is not None
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -50,7 +59,9 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the place where workers see that the kernel is compiled."""
+    """Run the kernel as plain Python in a plain run, since compiling it takes longer than all of its quick tests."""
+    if config.option.markexpr == PLAIN_RUN:
+        os.environ.setdefault(WITHOUT_COMPILER, "1")
     if not _is_worker(config):
         compiled_once.share()
 
@@ -63,7 +74,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Compile the kernel while other tests run, if there are tests of it; without them, small tables need none."""
     items = getattr(session, "items", ())
-    if not session.config.option.collectonly and any("edges/batch/" in item.nodeid for item in items):
+    if session.config.option.collectonly or os.environ.get(WITHOUT_COMPILER) == "1":
+        return
+    if any(POPULATIONS in item.nodeid for item in items):
         compiled_once.begin()
 
 
@@ -77,10 +90,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the kernel last, so that it is compiled while the others run.
 
-    Tests whose number of examples depends on the profile are marked as drawn: a larger run repeats only those.
+    Tests whose number of examples depends on the profile are marked as drawn, and those of the kernel as `kernel`: the
+    second step of CI repeats only those, with more examples and with the compiled kernel.
     """
     items.sort(key=_needs_kernel)
     for item in items:
+        if POPULATIONS in item.nodeid:
+            item.add_marker(pytest.mark.kernel)
         if item.get_closest_marker("hypothesis") or _scaled(item):
             item.add_marker(pytest.mark.drawn)
             if UNTRACED.search(item.nodeid):
@@ -108,6 +124,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line("the documentation site: pip install '.[docs]' && mkdocs build --strict")
     terminalreporter.write_line("many records by the second implementation: "
                                     "python -m tests.core.reference 100000 --jobs 2")
+    if os.environ.get(WITHOUT_COMPILER) == "1":
+        terminalreporter.write_line("the compiled kernel of populations: NUMBA_DISABLE_JIT=0, or -m 'slow or not slow'")
     terminalreporter.write_line("the conformance vectors in WebAssembly: step 2 of .ci/run, which needs Node")
     terminalreporter.write_line("populations on Spark: step 2 of .ci/run, which needs Java 17 or later")
     terminalreporter.write_line("pyright, two builds compared, tests from the wheel alone: step 2 of .ci/run")

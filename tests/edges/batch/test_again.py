@@ -179,7 +179,8 @@ def very_many(providers: tuple[str | None, ...]) -> list[cmprules.Activity]:
             for number in range(MOVED_ONE_BY_ONE + 10)]
 
 
-@pytest.mark.parametrize("providers", [("X",), ("X", None), ("X", "Y", None)])
+@pytest.mark.parametrize("providers", [("X",), ("X", None),
+                                       pytest.param(("X", "Y", None), marks=pytest.mark.slow)])
 def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> None:
     """They are more than are sorted by moving them; the reverse order gives the same."""
     entered = very_many(providers)

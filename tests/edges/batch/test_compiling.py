@@ -27,11 +27,13 @@ def test_the_first_place_that_can_be_written_is_taken(tmp_path: Path) -> None:
     assert compiling._folder(places[:1], "mark") is None
 
 
+@pytest.mark.usefixtures("compiler")
 def test_without_a_place_functions_are_compiled_all_the_same() -> None:
     """This is so in a container where neither package nor home can be written."""
     assert compiling._jit_in(None, _added)(1, 2) == 3
 
 
+@pytest.mark.usefixtures("compiler")
 def test_code_is_kept_in_the_folder_and_numba_is_left_as_it_was(tmp_path: Path) -> None:
     """Other programs keep their setting."""
     before = CONFIG.CACHE_DIR

@@ -44,6 +44,7 @@ def _run(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
                           env={**os.environ, "PYTHONPATH": paths, **environment})
 
 
+@pytest.mark.slow
 def test_the_kernel_is_plain_python_too() -> None:
     """Compiled code gives the same answers as the same lines in plain Python."""
     done = _run(BY_HAND, NUMBA_DISABLE_JIT="1")

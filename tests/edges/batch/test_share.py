@@ -23,6 +23,7 @@ def _decided(folder: Path, edition: str, holders: int, *, habits: bool) -> Part:
                        Context.of(cmprules.load_book(edition=edition), ON, cmprules.Grade.INFERRED))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("habits", [True, False], ids=["habits", "plain"])
 @pytest.mark.parametrize("edition", ["2026.1", "2026.2"])
 def test_at_most_one_in_a_hundred_is_asked_about(tmp_path: Path, edition: str, habits: bool) -> None:

@@ -8,6 +8,7 @@ from cmprules._cli import main
 from cmprules.batch import _compiling, _warm
 
 
+@pytest.mark.slow
 def test_the_command_compiles_and_decides_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """`--warm` reads and writes no file; the next process finds the compiled code."""
     assert main(["batch", "--warm"]) == 0
@@ -18,6 +19,12 @@ def test_the_command_compiles_and_decides_nothing(capsys: pytest.CaptureFixture[
 def test_two_invented_holders_are_decided() -> None:
     """They call everything that is compiled once, and both get an answer."""
     assert _warm.warm() == 2
+
+
+def test_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """This holds as well where the compiler is turned off."""
+    assert main(["batch", "--warm"]) == 0
+    assert capsys.readouterr() == ("everything is compiled\n", "")
 
 
 def test_without_warm_the_files_are_needed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,7 @@ from cmprules.batch import _stream as stream
 from cmprules.batch._warm import warm
 from tests.work import calls
 
+pytestmark = pytest.mark.slow  # as plain Python, the kernel makes calls and objects for each row
 ON = date(2026, 3, 10)
 FEW, MANY, ENTRIES = 50, 250, 30
 KINDS, AREAS, AMOUNTS = ("in_service", "formal_ce", "formal_ce"), ("safety", "", "ethics", "phlebotomy"), ("1", "2")

@@ -17,7 +17,8 @@ from cmprules.intake._pdf import read_pdf
 FILES = Path(__file__).parent / "files"
 EXPECTED = {path.name.removesuffix(".expected.json"): json.loads(path.read_text(encoding="utf-8"))
             for path in sorted(FILES.glob("*.expected.json"))}
-RUNS = [pytest.param(run, id=f"{name}-{number}") for name, expected in EXPECTED.items()
+RUNS = [pytest.param(run, id=f"{name}-{number}", marks=pytest.mark.slow if name.endswith("pdf") and number > 1 else ())
+        for name, expected in EXPECTED.items()
         for number, run in enumerate(expected.get("runs", ()), 1)]
 BOOK = cmprules.load_book()
 

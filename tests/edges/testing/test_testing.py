@@ -329,6 +329,7 @@ class TestCases:
         case = data.draw(cases(codes=codes, outcome=outcome))
         assert first_outcome(case, cmprules.load_book()) == outcome
 
+    @pytest.mark.slow  # counts of many cases
     def test_are_built_after_the_book(self, own_book: cmprules.PolicyBook) -> None:
         """Some records meet a user's tables, and some miss them."""
         found = drawn(cases(codes=["MLA"], book=own_book, on=ON), 150)
@@ -344,6 +345,7 @@ class TestCases:
         assert min(seen[name] for name in ("MET", "NOT_MET", "NEEDS_REVIEW")) >= seen.total() // 10
         assert seen["NOT_REQUIRED"] >= seen.total() // 100
 
+    @pytest.mark.slow  # counts of many records
     def test_have_several_credentials_and_activities(self) -> None:
         """Records have one to three credentials, and from none to more than ten activities."""
         found = drawn(records(), 200)
@@ -358,7 +360,7 @@ class TestCases:
 
     def test_long_ago_and_far_ahead(self, book: cmprules.PolicyBook) -> None:
         """Every day for which credentials can be drawn gives records that can be decided."""
-        for case in drawn(cases(on=days(date(1990, 1, 1), date(2990, 12, 31))), 150):
+        for case in drawn(cases(on=days(date(1990, 1, 1), date(2990, 12, 31))), scaled(150)):
             cmprules.decide(case.record, book, on=case.on)
 
 
