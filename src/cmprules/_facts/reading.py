@@ -146,7 +146,33 @@ def read_record(path: str | PathLike[str]) -> Record:
         plain = read_plain(path)
     except InputError as error:
         raise InputError(_of_a_transcript(path, error.faults)) from None
+    _refuse_another_kind(plain)
     return parse_record(plain)
+
+
+_OF_A_RECORD = frozenset({"schema", "holder", "credentials", "activities"})
+_MAKES_A_RECORD = "`cmprules intake` makes a record of it"
+_KINDS: tuple[tuple[str, Callable[[frozenset[str]], bool], str], ...] = (
+    ("xAPI statements", lambda keys: "statements" in keys or keys >= {"actor", "verb"}, _MAKES_A_RECORD),
+    ("a badge", lambda keys: not keys.isdisjoint({"badge", "credentialSubject", "issuanceDate", "validFrom"}),
+     _MAKES_A_RECORD),
+    ("a learner transcript of a CME accreditor", lambda keys: any(key.startswith("ACCME") for key in keys),
+     "this kind is not read; ask the provider for a transcript as CSV or Excel"),
+    ("a description of a credential from a registry", lambda keys: any(
+        key.startswith(("ceterms:", "ceasn:")) for key in keys),
+     "this kind is not read: it says what a credential is, not what somebody did"),
+)
+"""Kinds of files from outside, by their keys, and what to do with each."""
+
+
+def _refuse_another_kind(plain: object) -> None:
+    """Refuse a file that has nothing of a record with one fault that names its kind, in place of one for each key."""
+    keys = frozenset(filter(lambda key: isinstance(key, str), plain)) if isinstance(plain, Mapping) else frozenset()
+    if not keys or keys & _OF_A_RECORD:
+        return
+    kind, hint = next(((kind, hint) for kind, fits, hint in _KINDS if fits(keys)),
+                      ("a file of another kind", "check which file was meant; `cmprules new` begins a record"))
+    raise InputError([Fault(path="$", code="WRONG_SCHEMA", value=kind, expected=f"'{Record.schema}'", hint=hint)])
 
 
 _TRANSCRIPTS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".pdf", ".htm", ".html"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -19,6 +20,7 @@ from cmprules.batch._plain import plain_columns
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault
 
+OTHER_ENDING = "its name ends in neither .parquet nor .csv; `cmprules intake` and `cmprules reports` read other files"
 REPETITIVE = ("holder", "code", "body", "fee_region", "title", "provider", "kind", "unit", "source", "areas")
 
 
@@ -66,8 +68,20 @@ def left_out(name: str, extra: Sequence[str]) -> str:
 def unreadable(place: str, source: object, error: Exception, expected: str = "a Parquet or CSV file") -> Fault:
     """Note that a file or a table cannot be read, with the reason in one line."""
     shown = str(source) if isinstance(source, str | PathLike) else type(source).__name__
-    reason = getattr(error, "hint", None) or getattr(error, "strerror", None) or str(error)
+    reason = getattr(error, "hint", None) or getattr(error, "strerror", None) or _ragged(str(error))
     return Fault(path=place, code="CANNOT_READ", value=shown, expected=expected, hint=" ".join(reason.split()))
+
+
+_RAGGED = re.compile(r"CSV parse error: (?:Row #\d+: )?Expected (\d+) columns, got (\d+): ", re.DOTALL)
+
+
+def _ragged(reason: str) -> str:
+    """Explain rows of another length than the first in the words of a reader, who may have a list without names."""
+    found = _RAGGED.match(reason)
+    if found is None:
+        return reason
+    return (f"its first line has {found[1]} cells and another row has {found[2]} ({reason[found.end():][:60]}); the "
+            "first line names the columns, so that a list without names, such as a provider's roster, is not read")
 
 
 def _from_file(path: Path) -> pa.Table:
@@ -77,7 +91,7 @@ def _from_file(path: Path) -> pa.Table:
             return pq.read_table(file, read_dictionary=list(REPETITIVE))
     if ending == CSV:
         return CsvFile.of(path).whole()
-    raise OSError("its name ends in neither .parquet nor .csv")
+    raise OSError(OTHER_ENDING)
 
 
 def spelled_out(table: pa.Table) -> pa.Table:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Paragraph, Steps, Table, Title, Verdict
-from cmprules._answers.render.words import joined, listed, spoken
+from cmprules._answers.render.words import amount_words, joined, listed, spoken
 from cmprules._facts.records import Activity, Record
 from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
@@ -127,7 +127,7 @@ def _brought(line: Line, brought: Mapping[str, Activity]) -> str:
     if found is None:
         return line.credential or ""
     day = "no day" if found.completed_on is None else found.completed_on.isoformat()
-    return f"{day}, {decimal_text(found.amount)} {str(found.unit).replace('_', ' ')}"
+    return f"{day}, {amount_words(found.amount, str(found.unit))}"
 
 
 def _said(line: Line, everywhere: Sequence[Conversion]) -> str:

@@ -233,6 +233,16 @@ def test_bars_are_drawn_with_a_legend_where_something_is_not_counted() -> None:
     assert "missing</text>" not in write_html([Bars("Points", (_bar("1", open=True),))])
 
 
+def test_a_narrow_column_breaks_at_hyphens_only_where_it_must() -> None:
+    """A day stays whole; a word longer than its column does not."""
+    rows = (("on 2026-05-31 and 2026-06-01", "x" * 40), ("well-beyond-any-column-of-text", "y"))
+    table = Table("T", ("A", "B"), rows)
+    lines = [line.strip() for line in write_text([table], Terminal(width=60)).splitlines()]
+    assert any(line.startswith("on 2026-05-31 ") for line in lines)
+    assert not any(line.endswith("-") and not line.startswith("-") and "2026" in line for line in lines)
+    assert any(line.startswith("well-") and "column-of-text" not in line for line in lines)
+
+
 def test_color_and_width_of_a_terminal() -> None:
     """A verdict has the color of its tone; lines wrap at the width of the terminal."""
     blocks: list[Block] = [Verdict("Not met", "bad"), Paragraph("word " * 30)]

@@ -157,3 +157,26 @@ def test_a_row_that_was_packed_is_unpacked_as_it_was(texts: list[str | None], da
     columns = ("holder", "title", "unit", "completed_on", "points")
     row = (*texts, day, number)
     assert unpacked(packed(row), columns) == row
+
+
+def test_a_list_without_names_is_not_read(tmp_path: Path) -> None:
+    """A provider's roster has rows of several lengths, and no names of columns; another ending is sent elsewhere."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("1234,111111,CT00000\n1234,,SAFE-1,9,1.5\n", encoding="utf-8")
+    with pytest.raises(cmprules.InputError) as caught:
+        records_of(roster, roster.with_suffix(".txt"))
+    assert [fault.hint for fault in caught.value.faults] == [
+        ("its first line has 3 cells and another row has 5 (1234,,SAFE-1,9,1.5); the first line names the columns, so "
+         "that a list without names, such as a provider's roster, is not read"),
+        "its name ends in neither .parquet nor .csv; `cmprules intake` and `cmprules reports` read other files"]
+
+
+def test_a_decimal_comma_is_named(tmp_path: Path) -> None:
+    """The hint is about the comma; another word keeps the general one."""
+    credentials, activities = tmp_path / "c.csv", tmp_path / "a.csv"
+    credentials.write_text("holder,id,code,expires_on\nh,pbt,PBT,2026-05-31\n", encoding="utf-8")
+    activities.write_text('holder,title,kind,amount\nh,A,formal_ce,"1,5"\nh,B,formal_ce,one\n', encoding="utf-8")
+    hints = [fault["hint"] for fault in records_of(credentials, activities).faults.to_pylist()
+             if fault["code"] == "NOT_A_NUMBER"]
+    assert hints == ["it has a comma; write digits, and a full stop before decimals",
+                     "write digits and a full stop alone"]

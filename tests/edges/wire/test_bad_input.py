@@ -744,6 +744,34 @@ def test_a_file_that_is_no_record(tmp_path: Path, name: str, raw: bytes, code: s
     assert _read(tmp_path, raw, name) == [("$", code)]
 
 
+@pytest.mark.parametrize(("plain", "kind", "hint"), [
+    ({"statements": [], "more": ""}, "xAPI statements", "`cmprules intake` makes a record of it"),
+    ({"actor": {}, "verb": {}}, "xAPI statements", "`cmprules intake` makes a record of it"),
+    ({"@context": "", "type": "Assertion", "badge": {}}, "a badge", "`cmprules intake` makes a record of it"),
+    ({"ACCMETranscripts": []}, "a learner transcript of a CME accreditor",
+     "this kind is not read; ask the provider for a transcript as CSV or Excel"),
+    ({"@id": "", "ceterms:name": ""}, "a description of a credential from a registry",
+     "this kind is not read: it says what a credential is, not what somebody did"),
+    ({"name": "x"}, "a file of another kind", "check which file was meant; `cmprules new` begins a record"),
+])
+def test_a_file_of_another_kind_is_named(tmp_path: Path, plain: dict[str, object], kind: str, hint: str) -> None:
+    """One fault that names the kind, and none for each of its keys; the data themselves are refused key by key."""
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.read_record(path)
+    assert [(fault.path, fault.code, fault.value, fault.hint) for fault in caught.value.faults] == [
+        ("$", "WRONG_SCHEMA", kind, hint)]
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.parse_record(plain)
+    assert {"MISSING_KEY", "UNKNOWN_KEY"} == {fault.code for fault in caught.value.faults}
+
+
+def test_a_file_with_one_key_of_a_record_is_a_record(tmp_path: Path) -> None:
+    """Its other faults are listed one by one."""
+    assert ("$.credentials", "MISSING_KEY") in _read(tmp_path, b'{"holder": {"id": "h"}, "statements": []}', "r.json")
+
+
 JSON_VALUES = [
     ("not a number", '"amount": "1.5"', '"amount": NaN', "$.activities[0].amount", "NOT_FINITE"),
     ("infinity", '"amount": "1.5"', '"amount": Infinity', "$.activities[0].amount", "NOT_FINITE"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
@@ -70,8 +71,9 @@ class Names:
         return f"{activity.title} ({id}, {day})"
 
     def listed(self, ids: Iterable[str]) -> str:
-        """Name some activities within a sentence; of many, only the first few."""
-        return listed([self.quoted(name) for name in ids])
+        """Name some activities within a sentence; of many, only the first few, and a title that several have once."""
+        times = Counter(self.quoted(name) for name in ids)
+        return listed([title if count == 1 else f"{title} ({count} entries)" for title, count in times.items()])
 
 
 def title_of(holder: str, about: str, *, on: date, last: date | None = None) -> Title:

@@ -12,7 +12,7 @@ from cmprules._words import vocabulary
 
 
 class _Asked(NamedTuple):
-    """A kind of question: its wording, what to do about it, and how to name its subjects."""
+    """A kind of question: its wording, and what to do about it."""
 
     question: str
     step: str
@@ -24,7 +24,7 @@ _KINDS = {
         "Add the completion date of {names}."),
     "MONTH_OF_PREVIOUS_END": _Asked(
         "Do these activities belong to this cycle? They were done in the month in which the previous cycle ended.",
-        "Find out on which day this cycle began. It decides whether {names} counts."),
+        "Find out on which day this cycle began. It decides whether {names} {counts}."),
     "KIND_UNCONFIRMED": _Asked(
         "How many points does the Board of Certification give for these? No source says what this kind of activity "
         "is worth.",
@@ -36,21 +36,18 @@ _KINDS = {
         "May the points of one activity count in two required areas? No source says so.",
         "Ask the Board of Certification whether the points of {names} may count in two required areas, or earn a "
         "little more in one of them."),
-    "DUPLICATE": _Asked(
-        "Is this one activity that was entered twice, or are these different activities?",
-        "Check whether {names} is in the record twice."),
     "LOOKS_ALIKE": _Asked(
         "Is this one activity that was entered twice, or are these different activities?",
-        "Check whether {names} is in the record twice."),
+        "Check whether {names} {is_} in the record twice."),
     "REPEATED_COURSE": _Asked(
         "Does the same course count again when it is taken again? No source says so.",
-        "Ask the Board of Certification whether {names} counts again."),
+        "Ask the Board of Certification whether {names} {counts} again."),
     "AREA_PROPOSED": _Asked(
         "Do these activities count in the areas that were proposed for them? No certificate says so yet.",
         "Confirm the topic of {names}."),
     "END_OF_MONTH": _Asked(
         "Does the cycle end on the day given, or with its month? These activities count in one case only.",
-        "Check the last day of the credential. It decides whether {names} counts."),
+        "Check the last day of the credential. It decides whether {names} {counts}."),
     "FORMER_CODE_LATE": _Asked(
         "Was this credential given by this body? Its code was no longer given on the day of certification.",
         "Check which board gave {names}; if it was another one, take the credential out."),
@@ -83,7 +80,7 @@ def questions_of(credential: CredentialDecision, names: Names) -> Iterator[Quest
             yield from (Question(need.question) for need in needs)
         else:
             yield Question(_KINDS[code].question, tuple(
-                credential_name(credential) if need.subject == credential.id else _about(need, names)
+                _own(credential) if need.subject == credential.id else _about(need, names)
                 for need in needs))
 
 
@@ -100,14 +97,26 @@ def ask_steps(credential: CredentialDecision, names: Names) -> Iterator[str]:
             yield from (need.question for need in needs)
         else:
             about = names.listed([need.subject for need in needs])
-            own = credential_name(credential) if needs[0].subject == credential.id else about
-            yield _KINDS[code].step.format(names=own)
+            one = len(needs) == 1
+            yield _KINDS[code].step.format(names=_own(credential) if needs[0].subject == credential.id else about,
+                                           is_="is" if one else "are", counts="counts" if one else "count")
+
+
+def _own(credential: CredentialDecision) -> str:
+    """Name a credential, and the code that it was entered with, if that is another."""
+    entered = f" (entered as {credential.given_code})" if credential.given_code else ""
+    return f"{credential_name(credential)}{entered}"
+
+
+_SAME_QUESTION = {"DUPLICATE": "LOOKS_ALIKE"}
+"""Codes that ask a reader the same as another code."""
 
 
 def _by_code(needs: Iterable[Need]) -> dict[str, list[Need]]:
+    """Sort open questions by what they ask."""
     found: dict[str, list[Need]] = {}
     for need in needs:
-        found.setdefault(need.code, []).append(need)
+        found.setdefault(_SAME_QUESTION.get(need.code, need.code), []).append(need)
     return found
 
 

@@ -21,6 +21,7 @@ from cmprules._answers.render.blocks import (
 )
 from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.questions import doubtful_areas, questions_of
+from cmprules._answers.render.remarks import answered_line, own_answers
 from cmprules._answers.render.tally import activities_table, areas_table, bars_of
 from cmprules._answers.render.todo import todo
 from cmprules._answers.render.words import (
@@ -41,7 +42,16 @@ from cmprules._answers.render.words import (
 from cmprules._facts.records import Record
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy.book import Citation
-from cmprules._rules.results import CredentialDecision, DecisionFields, FeeQuote, Finding, Shortfall, Stamp, Total
+from cmprules._rules.results import (
+    CredentialDecision,
+    DecisionFields,
+    FeeLine,
+    FeeQuote,
+    Finding,
+    Shortfall,
+    Stamp,
+    Total,
+)
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS
 from cmprules._words.enums import Grade, Outcome, Standing
@@ -113,10 +123,22 @@ def first_screen(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -
     first = facts_of(decision.credentials[0], decision) if not several else (
         () if last is None else (("Next last day", spoken(last), days_left(decision.on, last)),))
     yield Facts((*first, *_cost(decision.fees), _as_of(decision)))
-    lines = [f"{credential_name(credential)}: {step}" if several else step
-             for credential in decision.credentials for step in steps[credential.id]]
+    lines = _by_credential(decision, steps) if several else list(steps[decision.credentials[0].id])
     if lines:
         yield Steps("What to do", tuple(lines))
+
+
+def _by_credential(decision: DecisionFields, steps: Mapping[str, Sequence[str]]) -> list[str]:
+    """List the steps of all credentials; a step that several share is listed once, but for the last one of each."""
+    shared: dict[str, list[str]] = {}
+    for credential in decision.credentials:
+        for step in steps[credential.id][:-1]:
+            shared.setdefault(step, []).append(credential_name(credential))
+    lines: dict[str, None] = {}
+    for credential in decision.credentials:
+        lines.update({f"{joined(shared[step])}: {step}": None for step in steps[credential.id][:-1]})
+        lines.update({f"{credential_name(credential)}: {step}": None for step in steps[credential.id][-1:]})
+    return list(lines)
 
 
 def head_of(credential: CredentialDecision, decision: DecisionFields) -> Iterator[Block]:
@@ -156,7 +178,18 @@ def _cost(fees: FeeQuote) -> Iterator[tuple[str, str, str]]:
     if fees.total is None:
         yield "Cost", "not known", ""
     elif fees.lines:
-        yield "Cost", dollars(fees.total), "together" if len(fees.lines) > 1 else ""
+        parts = [*(["together"] if len(fees.lines) > 1 else []), *_not_yet(fees)]
+        yield "Cost", dollars(fees.total), "; ".join(parts)
+
+
+def _not_yet(fees: FeeQuote) -> Iterator[str]:
+    """State that not every declaration can be sent on the day of the quote."""
+    waiting = [line for line in fees.lines if line.open is False]
+    first = waiting[0].opens_on if len(fees.lines) == len(waiting) == 1 else None
+    if first is not None:
+        yield f"at today's fees; not due before {spoken(first)}"
+    elif waiting:
+        yield "not all can be sent now" if len(waiting) < len(fees.lines) else "none can be sent now"
 
 
 def _as_of(decision: DecisionFields) -> tuple[str, str, str]:
@@ -181,6 +214,12 @@ def _in_short(credential: CredentialDecision) -> Iterator[str]:
         yield "This credential may no longer be used."
     elif credential.standing is Standing.INACTIVE:
         yield "This credential is inactive, within an extension that the Board granted."
+    yield from _of_points(credential)
+    yield from answered_line(credential)
+
+
+def _of_points(credential: CredentialDecision) -> Iterator[str]:
+    """State whether the points are there, in one sentence."""
     total = credential.total
     if credential.outcome is Outcome.NOT_REQUIRED:
         yield "It has no end date, and you do not take part in the program."
@@ -222,6 +261,7 @@ def counted_blocks(credential: CredentialDecision, names: Names, prefix: str) ->
 def _folded(credential: CredentialDecision, names: Names) -> Iterator[tuple[str, list[Block]]]:
     """Write the parts that are folded on a screen."""
     yield "Open questions", list(questions_of(credential, names))
+    yield "Your answers", own_answers(credential, names)
     yield "How each activity counted", [activities_table(credential, names)] if credential.activities else []
     yield "Why points are missing", _why_missing(credential)
     yield "Your own placement", list(_own_placement(credential.findings))
@@ -327,12 +367,22 @@ def _fees_details(decision: DecisionFields) -> Iterator[Details]:
 
 def fee_table(fees: FeeQuote, names: Mapping[str, str]) -> Table:
     """List every fee, and the total."""
-    rows = [(names[line.credential], FEE_ITEMS[line.item], money_text(line.amount), said(line.grade))
-            for line in fees.lines]
-    rows.append(("Total", "", "" if fees.total is None else money_text(fees.total), ""))
+    dated = any(line.open is False for line in fees.lines)
+    rows = [(names[line.credential], FEE_ITEMS[line.item], money_text(line.amount), said(line.grade),
+             *([_can_be_sent(line)] if dated else [])) for line in fees.lines]
+    rows.append(("Total", "", "" if fees.total is None else money_text(fees.total), *[""] * (1 + dated)))
     together = " together" if len(fees.lines) > 1 else ""
-    return Table(f"Fees in US dollars, for declarations sent{together} on that day",
-                 ("Credential", "Fee", "Amount", "Source"), tuple(rows), right=(2,), strong=(len(rows) - 1,))
+    caption = (f"Fees of that day in US dollars, for declarations sent{together}" if dated
+               else f"Fees in US dollars, for declarations sent{together} on that day")
+    return Table(caption, ("Credential", "Fee", "Amount", "Source", *(["Can be sent"] if dated else [])),
+                 tuple(rows), right=(2,), strong=(len(rows) - 1,))
+
+
+def _can_be_sent(line: FeeLine) -> str:
+    """State from when a declaration can be sent, with the others that its fee depends on."""
+    if line.opens_on is not None:
+        return f"from {line.opens_on.isoformat()}"
+    return "" if line.open is None else "now" if line.open else "not together"
 
 
 def _sources(decision: DecisionFields) -> Details:

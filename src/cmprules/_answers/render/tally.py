@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from cmprules._answers.render.blocks import Bar, Bars, Table
@@ -10,7 +10,7 @@ from cmprules._answers.render.names import Names
 from cmprules._answers.render.questions import doubtful_areas
 from cmprules._answers.render.words import amount_words, brief, counted, in_sentence, label, said, short_label
 from cmprules._kit.points import decimal_text
-from cmprules._rules.results import ActivityResult, AreaResult, CredentialDecision, Finding, Total
+from cmprules._rules.results import ActivityResult, AreaResult, CredentialDecision, Total
 from cmprules._words import vocabulary
 from cmprules._words.enums import Outcome
 
@@ -115,7 +115,7 @@ def activities_table(credential: CredentialDecision, names: Names) -> Table:
         how = "as" if placement.area == vocabulary.POOL else "in"
         placed.setdefault(placement.activity,
                           []).append(f"{decimal_text(placement.points)} {how} {short_label(placement.area)}")
-    reasons, caps = _Reasons(credential.findings, names), _Caps(credential, names)
+    reasons, caps = _Reasons(credential, names), _Caps(credential, names)
     rows = tuple(
         (*_name(result.id, names), decimal_text(result.entered),
          "; ".join([*placed.get(result.id, []), *_not_counted(result, reasons, caps)]))
@@ -139,12 +139,15 @@ def _name(id: str, names: Names) -> tuple[str, ...]:
 class _Reasons:
     """Why activities do not count."""
 
-    def __init__(self, findings: Iterable[Finding], names: Names) -> None:
+    def __init__(self, credential: CredentialDecision, names: Names) -> None:
         self.codes: dict[str, str] = {}
         self.names = names
-        for finding in findings:
+        for finding in credential.findings:
             if finding.code in _WHY_NOT or finding.code == "KIND_UNCONFIRMED":
                 self.codes.setdefault(finding.subject, finding.code)
+        for need in credential.needs:
+            if need.code == "DUPLICATE":  # as long as it is asked, it is not certain
+                self.codes[need.subject] = "LOOKS_ALIKE"
 
     def of(self, id: str) -> str:
         """State why an activity does not count."""

@@ -191,8 +191,14 @@ def _signs(bar: Bar) -> str:
     return "".join(sign * (length + spare * (place == longest)) for place, (sign, length) in enumerate(drawn))
 
 
+def _in_column(cell: str, width: int) -> list[str]:
+    """Wrap a cell; a word is broken at its hyphens only if it is too long for the column."""
+    long = max(map(len, cell.split()), default=0) > width
+    return wrap(cell, width, break_on_hyphens=long) or [""]
+
+
 def _row(row: tuple[str, ...], widths: list[int], right: tuple[int, ...]) -> list[str]:
-    cells = [wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
+    cells = [_in_column(cell, width) for cell, width in zip(row, widths, strict=True)]
     height = max(len(cell) for cell in cells)
     padded = [cell + [""] * (height - len(cell)) for cell in cells]
     return [

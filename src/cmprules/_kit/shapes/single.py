@@ -159,7 +159,8 @@ class Number(Shape):
             return Decimal("NaN")
         if not _NUMBER.fullmatch(value):
             return refused(faults, path, "NOT_A_NUMBER", value, "a number such as 1.5",
-                          "write digits and a full stop alone")
+                          "it has a comma; write digits, and a full stop before decimals" if "," in value
+                          else "write digits and a full stop alone")
         return Decimal(value)
 
     def write(self, value: Any, *, bare: bool = False) -> Any:

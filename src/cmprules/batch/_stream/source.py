@@ -15,7 +15,7 @@ from cmprules.batch._columns.given import Given, column_faults
 from cmprules.batch._csv import CsvFile
 from cmprules.batch._customs import Customs, extra_columns, in_our_words
 from cmprules.batch._plain import plain_columns
-from cmprules.batch._sources import REPETITIVE, left_out, unreadable
+from cmprules.batch._sources import OTHER_ENDING, REPETITIVE, left_out, unreadable
 from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault, InputError
 
@@ -130,4 +130,4 @@ def _schema(path: Path) -> pa.Schema:
     if _ending(path) == PARQUET:
         with open_parquet(path) as file:
             return file.schema_arrow
-    raise OSError("its name ends in neither .parquet nor .csv")
+    raise OSError(OTHER_ENDING)
