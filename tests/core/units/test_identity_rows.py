@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import cmprules
@@ -97,6 +98,18 @@ def test_a_repeat_is_one_where_a_row_says_so(tmp_path: Path, rows: dict[str, str
     """The row may cover all kinds or one."""
     two = record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1", "completed_on": "2025-09-01"})
     assert decided(two, book_with(tmp_path, **rows)).outcome == "NOT_MET"
+
+
+def test_what_was_done_before_the_cycle_lends_no_area_to_its_repeat(tmp_path: Path) -> None:
+    """The area proposed for the repeat is open, but safety stays empty in favor of the holder too."""
+    given = record({"id": "now", "amount": "1", "proposed_areas": ["ethics"]},
+                   {"id": "before", "amount": "1", "areas": ["safety"], "completed_on": "2019-02-01"},
+                   {"id": "more", "title": "More", "amount": "2"})
+    without_safety = attrs.evolve(given, activities=given.activities[1:])
+    found = cmprules.decide(without_safety, book_with(tmp_path, repeated="once"), on=ON)["pbt"]
+    assert (found.outcome, found.needs) == ("NOT_MET", ())
+    assert found.total is not None
+    assert str(found.total.short_if_confirmed) == "1"
 
 
 def test_a_row_for_one_kind_leaves_the_others(tmp_path: Path) -> None:
