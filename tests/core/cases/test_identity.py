@@ -109,6 +109,16 @@ def test_needs_are_answered_by_copying_them(case: dict[str, Any]) -> None:
                               "NOT_MET" if short else "MET"), answer.needs
 
 
+@pytest.mark.parametrize(("day", "code"), [("2025-03-02", "LOOKS_ALIKE"), ("2025-09-02", "REPEATED_COURSE")])
+def test_an_answer_about_another_activity_is_used_and_leaves_the_question_open(day: str, code: str) -> None:
+    """The question was asked, so the answer has its place, but it says nothing of the one that is compared."""
+    answer = decided({"use": ["rest"], "settled": [f"{code} two yes s"], "activities": [
+        f"{name} {done} formal_ce 1 title=Crossmatch provider=Vendor"
+        for name, done in (("one", "2025-03-01"), ("two", day))]})
+    assert [with_others(need.code, need.subject, need.others) for need in answer.needs] == [f"{code} two one"]
+    assert [(one.code, one.subject) for one in answer.findings if "ANSWER" in one.code] == [("ANSWER_USED", "two")]
+
+
 @pytest.mark.parametrize(("proposed", "in_favor"), [("phlebotomy", "0"), ("ethics", "1"), ("", "1")])
 def test_what_a_certificate_leaves_over_may_serve_what_a_duplicate_proposes(proposed: str, in_favor: str) -> None:
     """Part 3: leftover certified points may go to proposed areas; under 2026.1 duplicates are certain."""

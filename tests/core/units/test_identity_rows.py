@@ -150,6 +150,24 @@ def test_placements_on_entries_that_are_settled_as_one_count_together(tmp_path: 
     assert "PLACEMENT_UNLAWFUL" in placed("1", "1")
 
 
+@pytest.mark.parametrize(("entries", "own", "incomplete"), [
+    ([{"id": "a", "areas": ["safety", "phlebotomy"]},
+      {"id": "b", "areas": ["safety", "phlebotomy"], "completed_on": "2025-02-02"}], ["phlebotomy 1"], ["pool"]),
+    ([{"id": "a", "amount": "2", "certified": {"safety": "1"}}], ["pool 1"], ["phlebotomy", "pool"]),
+    ([{"id": "a", "amount": "2", "certified": {"safety": "1"}}], ["pool 2"], ["phlebotomy"]),
+])
+def test_own_points_fill_the_area_and_the_amount_that_they_were_placed_in(
+    entries: list[dict[str, Any]], own: list[str], incomplete: list[str]
+) -> None:
+    """An entry that looks like another fills no earlier area, and a certified one no more of the pool than is said."""
+    placed = ["s safety 1", "e ethics 1", "p phlebotomy 1", "p pool 3", *(f"a {words}" for words in own)]
+    found = record(*({"amount": "1", **one} for one in entries), placements=tuple(
+        {"credential": "pbt", **dict(zip(("activity", "area", "points"), words.split(), strict=True))}
+        for words in placed))
+    assert [one.subject for one in cmprules.decide(found, BOOK, on=ON)["pbt"].findings
+            if one.code == "PLACEMENT_INCOMPLETE"] == incomplete
+
+
 def test_copies_with_certificates_that_are_taken_again() -> None:
     """The same certificate each time is used; with different ones only the pool is served."""
     certified = {"amount": "2", "certified": {"safety": "1"}}
