@@ -32,7 +32,8 @@ function python(argument) {
   return run.stdout;
 }
 
-function listed(folder) {
+// The pages that a folder holds.
+export function listed(folder) {
   return readdirSync(folder).filter(name => name.endsWith('.html')).sort()
     .map(name => ({name: name.replace(/\.html$/, ''), url: pathToFileURL(join(folder, name)).href}));
 }

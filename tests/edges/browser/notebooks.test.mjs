@@ -1,14 +1,14 @@
-// The executed notebooks of the docs as JupyterLab shows them, light and dark; PAGES names the folder they are in.
+// The executed notebooks of the docs as JupyterLab shows them, light and dark; NOTEBOOKS names the folder they are in.
 // Then what they show, and every answer that shows itself, in a stand-in for the page of VS Code.
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {after, before, test} from 'node:test';
-import {launch, reports, shownAnswers} from './browser.mjs';
+import {launch, listed, shownAnswers} from './browser.mjs';
 import {kinds, outputs} from './vscode.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf-8');
-const pages = process.env.PAGES ? reports() : [];
+const pages = process.env.NOTEBOOKS ? listed(process.env.NOTEBOOKS) : [];
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
