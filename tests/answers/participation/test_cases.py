@@ -162,7 +162,9 @@ class TestDesignation:
     ) -> None:
         """The code is the one in the record."""
         answer = designation([_credential(code, body=body, certified_on=certified)], book, on=ON)
-        assert _plain(answer) == plain
+        assert answer.together is not None
+        assert {answer.together.plain, answer.together.unicode, answer.together.html, answer.together.markdown} == {
+            plain}
         assert answer.credentials[0].reason == "exempt"
         assert answer.credentials[0].usable_until is None
 
