@@ -119,6 +119,15 @@ def test_an_answer_about_another_activity_is_used_and_leaves_the_question_open(d
     assert [(one.code, one.subject) for one in answer.findings if "ANSWER" in one.code] == [("ANSWER_USED", "two")]
 
 
+def test_an_answer_about_one_of_two_leaves_the_question_about_the_other() -> None:
+    """That `b` is not `a` says nothing of `c`, which looks like both."""
+    answer = decided({"use": ["rest"], "settled": ["LOOKS_ALIKE b yes a"], "activities": [
+        f"{name} 2025-03-0{day} formal_ce {points} title=Crossmatch provider=Vendor"
+        for name, day, points in (("a", 1, "1"), ("b", 2, "1"), ("c", 2, "1.5"))]})
+    assert [with_others(need.code, need.subject, need.others) for need in answer.needs] == [
+        "LOOKS_ALIKE b c", "LOOKS_ALIKE c a,b"]
+
+
 @pytest.mark.parametrize(("proposed", "in_favor"), [("phlebotomy", "0"), ("ethics", "1"), ("", "1")])
 def test_what_a_certificate_leaves_over_may_serve_what_a_duplicate_proposes(proposed: str, in_favor: str) -> None:
     """Part 3: leftover certified points may go to proposed areas; under 2026.1 duplicates are certain."""

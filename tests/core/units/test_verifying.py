@@ -99,6 +99,15 @@ def test_an_entry_outside_the_cycle_brings_nothing_to_the_one_that_it_may_be() -
     assert [placed.activity for placed in alone.placements] == ["b"]
 
 
+def test_an_activity_that_was_entered_twice_serves_the_areas_of_both_entries() -> None:
+    """Safety has its point; the entry that counts fills ethics, which only its copy lists."""
+    entries = [course("s", "1", "safety"), *(attrs.evolve(course(name, "1", area), title="One title")
+                                             for name, area in (("a", "safety"), ("b", "ethics")))]
+    best = cmprules.allocate(entries, NEWEST, cycle=CYCLE)
+    assert [(placed.activity, placed.area) for placed in best.placements] == [("s", "safety"), ("a", "ethics")]
+    assert cmprules.verify_allocation(best, entries, NEWEST, cycle=CYCLE) == ()
+
+
 def refused(policy: cmprules.Policy, activity: cmprules.Activity, *areas: str) -> list[str]:
     """Place a point of an activity in each area; return the codes of the faults."""
     placed = [PlacedPoints(activity=activity.id, area=area, points=Decimal(1)) for area in areas]
