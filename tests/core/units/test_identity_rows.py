@@ -180,6 +180,15 @@ def test_copies_with_certificates_that_are_taken_again() -> None:
             if activity == "a"} <= {"pool"}
 
 
+def test_a_course_with_another_certificate_each_time_serves_no_mandatory_area() -> None:
+    """Safety stays empty against the holder, though one of the two certificates gives it a point."""
+    found = record({"id": "a", "amount": "2", "certified": {"safety": "1"}},
+                   {"id": "b", "amount": "2", "certified": {"ethics": "1"}, "completed_on": "2025-09-01"},
+                   {"id": "more", "title": "More", "amount": "2"})
+    answer = decided(attrs.evolve(found, activities=found.activities[1:]), BOOK)
+    assert [(area.area, str(area.short)) for area in answer.areas or () if area.short] == [("safety", "1")]
+
+
 def test_the_question_about_an_examination_names_what_it_once_was_worth() -> None:
     """It has the source and the time of that value."""
     found = decided(record({"id": "x", "kind": "exam_pass", "amount": "1", "unit": "exam"}), BOOK)
