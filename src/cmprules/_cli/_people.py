@@ -34,6 +34,7 @@ from cmprules._facts.records import Record
 from cmprules._policy.book import PolicyBook
 from cmprules._words.enums import Grade
 from cmprules.intake import IntakeMapping, Unread, people, read_mapping
+from cmprules.intake._crowd import questions_of
 from cmprules.intake._days import ORDERS
 from cmprules.reporting import FolderError, NotDecided, Reports, reports
 from cmprules.reporting._workbook import library
@@ -153,7 +154,7 @@ def _from_outside(options: argparse.Namespace, book: PolicyBook) -> _Found:
     if options.dates is not None:
         mapping = attrs.evolve(mapping, dates=options.dates)
     found = people(options.files, book, mapping=mapping)
-    return _Found(count=found.count, records=found.records, not_decided=[
+    return _Found(count=found.count, records=found.records, remarks=questions_of(found), not_decided=[
         *map(_not_decided, found.unread), *(_not_decided(row, refused=False) for row in found.left_out)])
 
 

@@ -138,6 +138,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "'{text}' and '{other}' differ only by spaces, and may be one person. Write them the same way, or more "
         "differently.",
     ),
+    "SAME_NAME": Remarked(
+        "One name for several people", _ASIDE,
+        "'{text}' has {count} ids, and may be several people. The files share names alone: put the id into each of "
+        "them.",
+    ),
     "NO_CREDENTIAL_KNOWN": Remarked(
         "No credential is known", _ASIDE,
         "No credential of '{text}' is in the files. Add it, or write the name as in the list of credentials.",

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from cmprules._answers.render.words import counted
 from cmprules._facts.records import Holder, Record
 from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules.errors import Fault, InputError
 from cmprules.intake._activities import Ground
 from cmprules.intake._assembling import Opened, brought, file_read, opened_file
-from cmprules.intake._codes import told
+from cmprules.intake._codes import REMARKS, told
 from cmprules.intake._files import read_source
 from cmprules.intake._headers import Entry
 from cmprules.intake._intake import Path, listed_paths, mapping_given
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
+from cmprules.intake._people import name_in
 from cmprules.intake._values import FileRead, Intake, Line, Remark
 
 _SETTLED = frozenset({
@@ -33,7 +35,7 @@ class Unread:
 
     Attributes:
         person: the person of the row, if known.
-        place: the file and the row.
+        place: the file and the row, or the files.
         remark: what is wrong.
     """
 
@@ -73,7 +75,8 @@ class PeopleRead:
 def people(files: Sequence[Path] | Path, book: PolicyBook, *, mapping: IntakeMapping | None = None) -> PeopleRead:
     """Read files with rows of several people: their credentials and activities.
 
-    A column of each row names its person.  The names are compared without case and repeated spaces.  A person with an
+    A column of each row says whose it is: an id, or a name.  If the files share ids, ids identify people; otherwise,
+    names do.  They are compared without case and repeated spaces, and "Sample, Ada" is Ada Sample.  A person with an
     unreadable row has no record, because an incomplete record would give a different answer.
 
     Args:
@@ -117,9 +120,21 @@ def _of_file(number: int, opened: Opened) -> Iterator[Fault]:
     if opened.source.stop is not None:
         yield Fault(path=path, code="CANNOT_READ", value=name, expected="a file with a table",
                     hint=told(opened.source.stop.code, **dict(opened.source.stop.values)))
-    elif not any(entry.stop is None and entry.text("person") for piece in opened.pieces for entry in piece.entries):
+    elif not opened.columns and not opened.source.elements:
+        yield Fault(path=path, code="MISSING_KEY", value=name, expected="a row that names the columns", hint=_no_header(
+            [entry.said for piece in opened.pieces for entry in piece.entries]))
+    elif not any(entry.stop is None and _keys(entry) for piece in opened.pieces for entry in piece.entries):
         yield Fault(path=path, code="MISSING_KEY", value=name, expected="a column that says whose each row is",
                     hint='name it in a mapping file, for example "Employee" = "person" under [columns]')
+
+
+def _no_header(rows: Sequence[str]) -> str:
+    """Explain which columns make a row a header, and quote the first row that has several cells."""
+    first = next((row for row in rows if "|" in row), "")
+    quoted = f" Its first row is: {first}." if first else ""
+    return ("of credentials, one column has to be the code and one the last day; of activities, one the title and one "
+            f'the day or the hours.{quoted} Name them in a mapping file, for example "Cert Ends" = "expires_on" under '
+            "[columns]")
 
 
 @attrs.frozen
@@ -128,30 +143,44 @@ class _Crowd:
 
     Attributes:
         names: the first spelling of each person, by key.
+        called: the name of each person who is known by an id and has one, by key.
+        ids: the ids of each person who is known by a name, by key.
         shares: for each person the rows of each piece of each file.
     """
 
     opened: Sequence[Opened]
     names: dict[str, str]
+    called: dict[str, str]
+    ids: dict[str, set[str]]
     shares: dict[str, dict[tuple[int, int], list[Entry]]]
 
     @classmethod
     def of(cls, opened: Sequence[Opened]) -> _Crowd:
         """Split rows by person; rows without a person have a key of their own."""
-        names: dict[str, str] = {}
+        by_name = _by_name(opened)
+        names, called = dict[str, str](), dict[str, str]()
+        ids: dict[str, set[str]] = defaultdict(set)
         shares: dict[str, dict[tuple[int, int], list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for number, source in enumerate(opened):
             for place, piece in enumerate(source.pieces):
                 for entry in piece.entries:
-                    said = entry.text("person") or ""
-                    key = _key(said)
+                    said = _said_to_be(entry, by_name=by_name)
+                    key, name = _key(said), name_in(entry)
                     if key and entry.stop is None:
                         names.setdefault(key, " ".join(said.split()))
+                        if by_name:
+                            ids[key] |= {_key(entry.text("person") or "")} - {"", key}
+                        elif name is not None and _key(name) != key:
+                            called.setdefault(key, " ".join(name.split()))
                     shares[key][number, place].append(entry)
         for key in [key for key in shares if key and key not in names]:  # rows that are left out, whatever they contain
             for where, entries in shares.pop(key).items():
                 shares[""][where] += entries
-        return cls(opened, names, shares)
+        return cls(opened, names, called, ids, shares)
+
+    def files_of(self, key: str) -> str:
+        """Name the files that have rows of one person."""
+        return ", ".join(self.opened[number].source.name for number in sorted({file for file, _ in self.shares[key]}))
 
     def share_of(self, key: str) -> list[Opened]:
         """Return the files with the rows of one person."""
@@ -162,7 +191,31 @@ class _Crowd:
 
 
 def _key(said: str) -> str:
-    return " ".join(said.split()).casefold()
+    """Compare people without case and repeated spaces; "Sample, Ada" is Ada Sample."""
+    last, comma, first = " ".join(said.split()).casefold().partition(",")
+    return f"{first.strip()} {last.strip()}" if first.strip() and "," not in first else f"{last}{comma}{first}"
+
+
+def _keys(entry: Entry) -> set[str]:
+    """Return what identifies the person of a row, as an id or as a name."""
+    return {_said_to_be(entry, by_name=by_name) for by_name in (False, True)} - {""}
+
+
+def _said_to_be(entry: Entry, *, by_name: bool) -> str:
+    """Return whose a row is: by the id or, if there is none or if names are asked for, by the name."""
+    said, name = entry.text("person") or "", name_in(entry) or ""
+    return (name or said) if by_name else (said or name)
+
+
+def _by_name(opened: Sequence[Opened]) -> bool:
+    """Return whether names, and not ids, are what the files have in common."""
+    def shared(*, by_name: bool) -> int:
+        files = [{_key(_said_to_be(entry, by_name=by_name)) for piece in source.pieces for entry in piece.entries
+                  if entry.stop is None} - {""} for source in opened]
+        times = Counter(key for keys in files for key in keys)
+        return sum(count > 1 for count in times.values())
+
+    return shared(by_name=True) > shared(by_name=False)
 
 
 def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
@@ -171,22 +224,27 @@ def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
     unread, left_out = [*_of_nobody(crowd, ground, book)], list[Unread]()
     alike = _alike(crowd.names)
     for key, name in crowd.names.items():
-        found = brought(crowd.share_of(key), ground, book, holder=Holder(id=name), credentials=(), into=None)
-        wrong = [*_unread(found, name)]
-        left_out += _unread(found, name, aside=True)
+        found = brought(crowd.share_of(key), ground, book, holder=Holder(id=name, name=crowd.called.get(key)),
+                        credentials=(), into=None)
+        wrong, place = [*_unread(found, name)], crowd.files_of(key)
+        aside = [*_unread(found, name, aside=True)]
+        left_out += aside
         if key in alike:
-            wrong.append(_of_person(name, "ALIKE_NAMES", told("ALIKE_NAMES", text=name, other=alike[key])))
-        elif found.record is None and not wrong:
-            wrong.append(_of_person(name, "NO_CREDENTIAL_KNOWN", told("NO_CREDENTIAL_KNOWN", text=name)))
+            wrong.append(_of_person(name, place, "ALIKE_NAMES", told("ALIKE_NAMES", text=name, other=alike[key])))
+        elif len(crowd.ids.get(key, ())) > 1:
+            wrong.append(_of_person(name, place, "SAME_NAME", told("SAME_NAME", text=name, count=len(crowd.ids[key]))))
+        elif found.record is None and not wrong and not aside:
+            shown = crowd.called.get(key, name)
+            wrong.append(_of_person(name, place, "NO_CREDENTIAL_KNOWN", told("NO_CREDENTIAL_KNOWN", text=shown)))
         unread += wrong
-        if not wrong:
+        if not wrong and found.record is not None:
             intakes[name] = found
     return PeopleRead(files=tuple(map(file_read, crowd.opened)), intakes=intakes, unread=tuple(unread),
                       left_out=tuple(left_out))
 
 
-def _of_person(name: str, code: str, text: str) -> Unread:
-    return Unread(person=name, place="", remark=Remark(code=code, text=text))
+def _of_person(name: str, place: str, code: str, text: str) -> Unread:
+    return Unread(person=name, place=place, remark=Remark(code=code, text=text))
 
 
 def _alike(names: dict[str, str]) -> dict[str, str]:
@@ -220,3 +278,14 @@ def _unread(found: Intake, name: str | None, *, aside: bool = False) -> Iterable
 
 def _place(found: Intake, line: Line) -> str:
     return f"{found.files[line.file].name}, {line.place}"
+
+
+def questions_of(found: PeopleRead) -> list[str]:
+    """State each kind of question about rows that came in, once: how many rows have it, and the first of them."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for intake in found.intakes.values():
+        for line in intake.lines:
+            for remark in line.remarks if line.status == "doubtful" else ():
+                asked[remark.code].append(f"{_place(intake, line)}: {remark.text}")
+    return [f"{counted(len(texts), 'row')} came in with a question ({REMARKS[code].title.lower()}), for example "
+            f"{texts[0]}" for code, texts in asked.items()]

@@ -14,8 +14,8 @@ from cmprules.intake._days import ORDERS
 COLUMN_MEANINGS = (
     "title", "provider", "completed_on", "issued_on", "amount", "amount.contact_hour", "amount.cmle", "amount.ceu",
     "amount.point", "amount.semester_hour", "amount.quarter_hour", "unit", "credit_type", "kind", "topic",
-    "proposed_areas", "status", "certificate", "course_id", "session", "id", "documents", "source", "person", "code",
-    "body", "expires_on", "certified_on", "ignore",
+    "proposed_areas", "status", "certificate", "course_id", "session", "id", "documents", "source", "person",
+    "person_name", "first_name", "last_name", "code", "body", "expires_on", "certified_on", "ignore",
 )
 """The possible meanings of a column."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -18,7 +19,7 @@ AMOUNTS = ("amount.contact_hour", "amount.cmle", "amount.ceu", "amount.point", "
 
 MEANINGS = ("title", "provider", "completed_on", "issued_on", *AMOUNTS, "unit", "credit_type", "kind", "topic",
             "proposed_areas", "status", "certificate", "course_id", "session", "id", "documents", "source", "person",
-            "code", "body", "expires_on", "certified_on", "ignore")
+            "person_name", "first_name", "last_name", "code", "body", "expires_on", "certified_on", "ignore")
 """The possible meanings of a column, in the order of assignment."""
 
 _AREA_NAMES = {fold(name): area for area in vocabulary.AREAS for name in (area, vocabulary.LABELS[area])}
@@ -61,7 +62,30 @@ class Words:
         folded = fold(header)
         if folded in self.own:
             return ((self.own[folded], -1),)
-        return self.headers.get(folded) or self.headers.get(fold(without_utc(header)), ())
+        found = map(self.headers.get, map(fold, (header, without_utc(header), *spellings(header))))
+        return next(filter(None, found), ())
+
+
+_FORMAT = re.compile(r"[(\[]?\s*\b(?:[mdy]{1,4}\s*[/.-]\s*){2}[mdy]{1,4}\b\s*[)\]]?"
+                     r"|[(\[](?:required|optional)[)\]]", re.IGNORECASE)
+_BOARD = re.compile(r"^\s*(?:ascp|boc)\s+", re.IGNORECASE)
+_SHORT = {"exp": "expiration", "expir": "expiration", "emp": "employee", "ee": "employee", "dt": "date",
+          "nbr": "number", "num": "number", "nr": "number", "comp": "completion", "compl": "completion",
+          "cert": "certification", "orig": "original", "org": "organization", "dept": "department",
+          "cred": "credential"}
+
+
+def spellings(header: str) -> Iterator[str]:
+    """Return a header in other spellings: without the form of a date, and with short words written out.
+
+    >>> [*spellings("Comp Dt (MM/DD/YYYY)")]
+    ['Comp Dt ', 'completion date', 'completion date']
+    """
+    plain = _FORMAT.sub("", header)
+    yield plain
+    long = " ".join(_SHORT.get(word, word) for word in re.findall(r"[^\W_]+", plain.replace("#", " no ").casefold()))
+    yield long
+    yield _BOARD.sub("", long)
 
 
 def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:

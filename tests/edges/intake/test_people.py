@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules.intake import IntakeMapping, PeopleRead, intake, people
+from cmprules.intake._crowd import questions_of
 
 BOOK = cmprules.load_book(edition="2026.1")
 US = IntakeMapping(dates="us")
@@ -108,3 +109,83 @@ def test_no_row_is_lost(rows: list[tuple[str, str, str]], tmp_path: Path) -> Non
         assert (key, f"Course {place}") in came or key in refused or (not key and nobody) or kept_out
     assert not refused & {record.holder.id.casefold() for record in found.records}
     assert attrs.asdict(found.files[0])["name"] == "c.csv"
+
+
+def _written(folder: Path, credentials: str, activities: str) -> PeopleRead:
+    """Read two lists as they are."""
+    (folder / "c.csv").write_text(credentials, encoding="utf-8")
+    (folder / "a.csv").write_text(activities, encoding="utf-8")
+    return people([folder / "c.csv", folder / "a.csv"], BOOK, mapping=US)
+
+
+@pytest.mark.parametrize(("credentials", "activities", "id", "name"), [
+    ("Emp ID,Employee Name,Certification,Exp. Date\n07,Ada Sample,PBT(ASCP),05/31/2026\n",
+     "Emp #,Course,Comp Dt,CE Hrs\n07,Needles,02/05/2025,1\n", "07", "Ada Sample"),
+    ("Employee Number,First Name,Last Name,Cert,Cert Expires\n07,Ada,Sample,PBT(ASCP)CM,05/31/2026\n",
+     "Employee ID,Learner Name,Title,Date Completed (MM/DD/YYYY),Hours\n07,A. Sample,Needles,02/05/2025,1\n",
+     "07", "Ada Sample"),
+    ("Emp ID,Employee Name,Certification,Expires\n07,Ada Sample,PBT(ASCP),05/31/2026\n",
+     'Learner,Course,Completed,Hours\n"Sample, Ada",Needles,02/05/2025,1\n', "Ada Sample", None),
+    ("Last Name,First Name,ASCP Certification,ASCP Expiration\nSample,Ada,PBT,05/31/2026\n",
+     "Full Name,Course/Activity Title,Completion Date,Contact Hours\nada sample,Needles,02/05/2025,1\n",
+     "Ada Sample", None),
+])
+def test_ids_and_names_in_the_columns_of_exports(credentials: str, activities: str, id: str, name: str | None,
+                                                 tmp_path: Path) -> None:
+    """Shared ids identify people, and their names are shown; otherwise names identify them, in either order."""
+    found = _written(tmp_path, credentials, activities)
+    (record,) = found.records
+    assert (record.holder.id, record.holder.name) == (id, name)
+    assert [(done.title, str(done.completed_on)) for done in record.activities] == [("Needles", "2025-02-05")]
+    assert not found.unread
+
+
+def test_one_last_name_is_not_one_person(tmp_path: Path) -> None:
+    """First and last name together tell two people apart."""
+    credentials = "Last Name,First Name,Cert,Exp Date\nSample,Ada,PBT,05/31/2026\nSample,Bo,PBT,05/31/2026\n"
+    found = _written(tmp_path, credentials,
+                     "Last Name,First Name,Course,Completed,Hours\nSample,Ada,Needles,02/05/2025,1\n")
+    assert [(record.holder.id, len(record.activities)) for record in found.records] == [
+        ("Ada Sample", 1), ("Bo Sample", 0)]
+
+
+def test_one_name_with_two_ids_is_not_decided(tmp_path: Path) -> None:
+    """If the files share ids, these are two people; if they share names alone, nothing tells them apart."""
+    credentials = "Emp ID,Employee Name,Cert,Exp Date\n07,Ada Sample,PBT,05/31/2026\n08,Ada Sample,MLS,05/31/2026\n"
+    assert [record.holder.id for record in _written(
+        tmp_path, credentials, "Emp ID,Course,Completed,Hours\n07,Needles,02/05/2025,1\n").records] == ["07", "08"]
+    found = _written(tmp_path, credentials, "Learner,Course,Completed,Hours\nAda Sample,Needles,02/05/2025,1\n")
+    assert wrong(found) == [("Ada Sample", "SAME_NAME")]
+    assert not [*found.records]
+
+
+def test_who_only_has_a_credential_of_another_board_is_left_out(tmp_path: Path) -> None:
+    """There is nothing to correct; a person whom no list of credentials names is told with the files."""
+    found = read(tmp_path, "Bo Sample,Needles,02/05/2025,1\nCy Sample,Needles,02/05/2025,1\n",
+                 CREDENTIALS + "Bo Sample,RMA(AMT),05/31/2026\n")
+    assert [(one.person, one.remark.code, one.place) for one in found.unread] == [
+        ("Cy Sample", "NO_CREDENTIAL_KNOWN", "a.csv")]
+    assert [(one.person, one.remark.code) for one in found.left_out] == [("Bo Sample", "OTHER_BOARD")]
+    assert found.count == 2
+
+
+def test_a_file_without_a_header_says_what_one_needs(tmp_path: Path) -> None:
+    """The first row is quoted."""
+    with pytest.raises(cmprules.InputError) as caught:
+        _written(tmp_path, "Employee,Cert,Ends\nAda Sample,PBT,05/31/2026\n", "x\n")
+    first, second = caught.value.faults
+    assert first.expected == second.expected == "a row that names the columns"
+    assert "Its first row is: Employee | Cert | Ends. Name them in a mapping file" in str(first.hint)
+    assert "Its first row" not in str(second.hint)
+
+
+def test_questions_of_many_rows_are_stated_once(tmp_path: Path) -> None:
+    """With their number and the first of them; without questions there is none."""
+    rows = "Ada Sample,Needles,02/05/2025,1\nAda Sample,Tubes,03/05/2025,1\nBen Example,Tubes,31/05/2025,1\n"
+    (tmp_path / "c.csv").write_text(CREDENTIALS.replace("04/15", "04/30"), encoding="utf-8")
+    (tmp_path / "a.csv").write_text(HEADER + rows, encoding="utf-8")
+    asked = questions_of(people([tmp_path / "c.csv", tmp_path / "a.csv"], BOOK))
+    (line,) = asked
+    assert line == ("2 rows came in with a question (which order), for example a.csv, row 2: '02/05/2025' is "
+                    "2025-02-05 or 2025-05-02. Is the month first (--dates us) or the day (--dates eu)?")
+    assert not questions_of(read(tmp_path, "Ada Sample,Needles,02/05/2025,1\n"))

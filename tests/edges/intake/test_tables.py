@@ -206,6 +206,15 @@ def test_compliance_is_an_area_for_those_who_hold_it(tmp_path: Path) -> None:
     assert found.record.activities[0].areas == ("laboratory_compliance",)
 
 
+@pytest.mark.parametrize("who", ["Ada Sample", "sample, ada", "007"])
+def test_a_person_is_named_as_people_do(who: str, tmp_path: Path) -> None:
+    """By the id, or by first and last name in either order; the rows of others are set aside."""
+    table = ("Emp ID,First Name,Last Name,Title,Completed,Hours\n007,Ada,Sample,Needles,2024-02-05,1\n"
+             "008,Bo,Sample,Tubes,2024-02-06,1\n")
+    assert fates(read(tmp_path, table, person=who)) == ["HEADER_ROW", "mapped", "OTHER_PERSON"]
+    assert fates(read(tmp_path, table, person="Sample")) == ["HEADER_ROW", "WHICH_PERSON", "WHICH_PERSON"]
+
+
 def test_rows_of_several_people(tmp_path: Path) -> None:
     """Other people's rows are set aside; if none has the name, all are; a single name is the holder's."""
     table = ("Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\nB. Sample,Tubes,2024-02-06,1\n"
