@@ -43,6 +43,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "Not one day", _ASKED,
         "'{text}' is not one day. On which day was it completed?",
     ),
+    "NOT_AN_END": Remarked(
+        "Not the day of an end", _ASKED,
+        "'{text}' is not one day. Write the last day of the credential; if the certificate names a month, that is the "
+        "last day of that month.",
+    ),
     "PLACE_OPEN": Remarked(
         "A time with an offset", _ASKED,
         "'{text}' is a time with an offset, and somewhere it is another day. On which day was it at your "

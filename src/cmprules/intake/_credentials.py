@@ -8,7 +8,6 @@ from typing import Any
 
 from cmprules._facts.records import Credential
 from cmprules._kit.shapes import read_part
-from cmprules._words import vocabulary
 from cmprules._words.boards import Board, other_board
 from cmprules._words.spellings import BODIES, Spelling, code_hint, code_written
 from cmprules.errors import Fault, InputError
@@ -18,10 +17,10 @@ from cmprules.intake._draft import Draft
 from cmprules.intake._folding import fold
 from cmprules.intake._headers import Entry
 from cmprules.intake._words import Words
+from cmprules.intake._written import NAMES, in_one_way, several, words_of_two
 
 _OPTION = re.compile(r"\s*(?P<name>.+?)\s+(?P<expires>\d{4}-\d{2}-\d{2})(?:\s+(?P<certified>\d{4}-\d{2}-\d{2}))?\s*",
                      re.ASCII)
-_NAMES = {fold(name): code for code, name in vocabulary.NAMES.items()}
 _BODIES = {fold(body): body for body in BODIES}
 
 
@@ -46,7 +45,9 @@ def parse_credential(text: str) -> Credential:
                           "write the day as YYYY-MM-DD")
     code, body = _code_and_body(match["name"])
     if code is None or body is None:
-        raise _unreadable(match["name"], "a credential such as MLS(ASCP)", code_hint(match["name"]))
+        raise _unreadable(match["name"], "a credential such as MLS(ASCP)",
+                          "it names several; give each by itself, with its own last day" if several(match["name"])
+                          else code_hint(match["name"]))
     return _checked({"id": code.lower(), "code": code, "body": body, "expires_on": match["expires"],
                      "certified_on": match["certified"]})
 
@@ -66,7 +67,8 @@ def _checked(fields: dict[str, Any]) -> Credential:
 def _code_and_body(text: str, body: str | None = None) -> tuple[str | None, str | None]:
     """Split a written credential; None for a code or a body that is not ASCP's, or for two that differ."""
     said = None if body is None else _BODIES.get(fold(body))
-    named = _NAMES.get(fold(text))
+    text = in_one_way(text)
+    named = NAMES.get(fold(text))
     spelled = code_written(text) if named is None else Spelling(named, None, None)
     if spelled is None or (body is not None and said is None):
         return None, said
@@ -77,7 +79,7 @@ def _code_and_body(text: str, body: str | None = None) -> tuple[str | None, str 
 
 def _board_of(text: str, body: str | None) -> Board | None:
     """Find the other board of a credential, if it is known."""
-    said = [body or "", *re.findall(r"\(([^()]+)\)", text)]
+    said = [body or "", *re.findall(r"\(([^()]+)\)", text), *words_of_two(text)]
     return next(filter(None, map(other_board, said)), None)
 
 
@@ -108,7 +110,8 @@ def _settle_code(draft: Draft, entry: Entry, words: Words) -> None:
         draft.stop("OTHER_BOARD", text=f"{board.abbreviation}, {board.name}")
     elif code is None or kept is None:
         draft.stop("CREDENTIAL_UNKNOWN", "code", text=f"{written}({body})" if body else written,
-                   hint=code_hint(written))
+                   hint="it names several; write each in a row of its own, with its own last day" if several(written)
+                   else code_hint(written))
     else:
         draft.fields |= {"code": code, "body": kept}
         if text != code:
@@ -127,7 +130,8 @@ def _settle_day(draft: Draft, entry: Entry, ground: Ground, field: str, meanings
     elif field == "certified_on" and read.question != "NO_SUCH_DATE":
         draft.ask(read.question, field, **dict(read.values))
     else:
-        draft.stop(read.question, field, **dict(read.values))
+        month = field == "expires_on" and read.question == "NOT_A_DATE"
+        draft.stop("NOT_AN_END" if month else read.question, field, **dict(read.values))
 
 
 def _iso(day: date | None) -> str:

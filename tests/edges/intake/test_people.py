@@ -189,3 +189,42 @@ def test_questions_of_many_rows_are_stated_once(tmp_path: Path) -> None:
     assert line == ("2 rows came in with a question (which order), for example a.csv, row 2: '02/05/2025' is "
                     "2025-02-05 or 2025-05-02. Is the month first (--dates us) or the day (--dates eu)?")
     assert not questions_of(read(tmp_path, "Ada Sample,Needles,02/05/2025,1\n"))
+
+
+@pytest.mark.parametrize(("written", "code", "body"), [
+    ("MLS, ASCP", "MLS", "ASCP"), ("MLS-ASCP", "MLS", "ASCP"), ("mls ascpi", "MLS", "ASCPi"),
+    ("ASCP MLS", "MLS", "ASCP"),
+    ("Medical Laboratory Scientist (MLS)", "MLS", "ASCP"), ("HT(ASCP) - Histotechnician", "HT", "ASCP"),
+    ("Histotechnician HT(ASCP)CM", "HT", "ASCP"), ("MLS(ASCP)<sup>CM</sup>", "MLS", "ASCP"), ("M.L.S.", "MLS", "ASCP"),
+    ("MLS(ASCP i)CM", "MLS", "ASCPi"),
+])
+def test_credentials_as_lists_of_staff_write_them(written: str, code: str, body: str, tmp_path: Path) -> None:
+    """Another way of writing that is as clear is read as the usual one."""
+    (record,) = read(tmp_path, "Ada Sample,Needles,02/05/2025,1\n",
+                     f'Employee,Certification,Expiration Date\nAda Sample,"{written}",05/31/2026\n').records
+    assert [(held.code, held.body) for held in record.credentials] == [(code, body)]
+
+
+@pytest.mark.parametrize(("written", "ends", "why", "words"), [
+    ("MT(ASCP)SBB", "05/31/2026", "CREDENTIAL_UNKNOWN", "it names several; write each in a row of its own"),
+    ("MLS(ASCP)CM, SBB(ASCP)CM", "05/31/2026", "CREDENTIAL_UNKNOWN", "it names several"),
+    ("Histotechnician (MLS)", "05/31/2026", "CREDENTIAL_UNKNOWN", "is not a known credential of ASCP"),
+    ("ASCP", "05/31/2026", "CREDENTIAL_UNKNOWN", "`cmprules codes` lists all codes"),
+    ("PBT", "May 2026", "NOT_AN_END", "Write the last day of the credential"),
+    ("PBT", "05/2026", "NOT_AN_END", "that is the last day of that month"),
+])
+def test_credentials_that_only_their_owner_can_tell(written: str, ends: str, why: str, words: str,
+                                                    tmp_path: Path) -> None:
+    """Several in one cell, a name and a code that differ, a month for an end."""
+    found = read(tmp_path, "Ada Sample,Needles,02/05/2025,1\n",
+                 f'Employee,Certification,Expiration Date\nAda Sample,"{written}",{ends}\n')
+    assert [(one.person, one.remark.code) for one in found.unread] == [("Ada Sample", why)]
+    assert words in found.unread[0].remark.text
+
+
+@pytest.mark.parametrize("written", ["MLT-AMT", "AMT MLT", "MT (AMT)", "MLT/AMT"])
+def test_a_board_is_found_without_brackets(written: str, tmp_path: Path) -> None:
+    """The credential is set aside, and refuses no one."""
+    found = read(tmp_path, "Ada Sample,Needles,02/05/2025,1\n", CREDENTIALS + f"Ada Sample,{written},05/31/2026\n")
+    assert [one.remark.code for one in found.left_out] == ["OTHER_BOARD"]
+    assert [len(record.credentials) for record in found.records] == [1, 1]
