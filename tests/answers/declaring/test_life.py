@@ -463,6 +463,20 @@ def test_a_history_that_does_not_follow_is_refused(change: Any, path: str, book:
     assert path_codes(refused) == [(path, "HISTORY_BROKEN")]
 
 
+@pytest.mark.parametrize(("key", "value", "fault"), [
+    ("begun_on", "soon", ("$.begun_on", "NOT_A_DATE")), ("begun_in", "begun", ("$.begun_in", "UNKNOWN_WORD")),
+    ("state", "gone", ("$.state", "UNKNOWN_WORD")), ("history", "none", ("$.history", "NOT_A_LIST")),
+])
+def test_a_part_that_cannot_be_read_is_the_only_fault(
+    key: str, value: str, fault: tuple[str, str], book: cmprules.PolicyBook
+) -> None:
+    """Whether the steps follow is judged only when all of them can be read."""
+    life = walk(begin(PBT, book, on=day("2025-06-01")), book, ("complete", "2026-03-01"), ("submit", "2026-03-10"))
+    with pytest.raises(cmprules.InputError) as refused:
+        parse_life({**json.loads(cmprules.render(life, "json")), key: value})
+    assert path_codes(refused) == [fault]
+
+
 @pytest.mark.parametrize(("plain", "codes"), [
     ([], ["WRONG_TYPE"]),
     ({"schema": "cmprules.declaration-life/2"}, ["WRONG_SCHEMA", *["MISSING_KEY"] * 9]),
