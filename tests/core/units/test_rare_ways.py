@@ -57,6 +57,20 @@ def test_a_relation_whose_row_an_edition_lacks_is_off() -> None:
     assert needs(record, without("rule/alike")) == set()
 
 
+@pytest.mark.parametrize(("title", "rule", "found"), [
+    ("Safety (webinar)", "rule/alike", {"DUPLICATE"}), ("Safety (webinar)", "rule/text_comparison", set()),
+    ("SAFETY ", "rule/text_comparison", {"DUPLICATE"}),
+])
+def test_without_the_rule_on_texts_signs_and_brackets_tell_titles_apart(title: str, rule: str, found: set[str]) -> None:
+    """Case and spaces never do; the finder and the verifier compare alike."""
+    record, book = entered_twice("2025-02-11"), without(rule)
+    both = (record.activities[0], attrs.evolve(record.activities[1], title=title))
+    assert needs(attrs.evolve(record, activities=both), book) == found
+    policy, cycle = book.policy_for("PBT", expires_on=date(2026, 5, 31)), cmprules.Period(start="2023-06-01", end=ON)
+    best = cmprules.allocate(both, policy, cycle=cycle)
+    assert cmprules.verify_allocation(best, both, policy, cycle=cycle) == ()
+
+
 def test_an_answer_about_one_credential_that_is_not_needed_is_said_of_that_one_alone() -> None:
     """An answer about an activity concerns both credentials."""
     settled: list[dict[str, Any]] = [
