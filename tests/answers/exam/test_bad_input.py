@@ -164,6 +164,24 @@ def test_a_file_is_read_as_a_record_is(tmp_path: Path) -> None:
     assert _faults(lambda: read_exam(tmp_path)) == [("$", "CANNOT_READ")]
 
 
+def test_two_days_of_one_examination_are_no_repeat_beside_another_fault() -> None:
+    """Repeats are found among reports that cannot be read too, by their days as written."""
+    plain = _spoilt("reports.0.score", "many")
+    plain["reports"].append({"code": "MLS", "taken_on": "2026-06-20", "score": 352})
+    assert _faults(lambda: parse_exam(plain)) == [("$.reports[0].score", "NOT_A_NUMBER")]
+
+
+@pytest.mark.parametrize(("share", "together"), [("60", None), ("60.01", "100.01"), ("70.5", "110.50")])
+def test_shares_add_up_to_the_whole_at_most(share: str, together: str | None) -> None:
+    """A hundredth more is refused, with the sum."""
+    areas = [{"name": "A", "share": "40"}, {"name": "B", "share": share}]
+    if together is None:
+        assert len(ScoreReport(code="MLS", taken_on="2026-01-20", score=352, areas=areas).areas) == 2
+        return
+    with pytest.raises(cmprules.InputError, match=f"OVER_HUNDRED: got {together},"):
+        ScoreReport(code="MLS", taken_on="2026-01-20", score=352, areas=areas)
+
+
 def test_a_content_area_checks_itself() -> None:
     """Its faults are those within a report."""
     assert _faults(lambda: ContentArea(name="", share=101)) == [("$.name", "EMPTY_TEXT"), ("$.share", "OVER_HUNDRED")]
