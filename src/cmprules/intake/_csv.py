@@ -58,13 +58,16 @@ def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Cal
 def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> tuple[str, int]:
     """Find the separator with which a row names the most columns, and the number of columns.
 
+    Others than the usual ones are tried only if these name too few: words between spaces may be names of columns, too.
     If there is none, or there are several, use the one that CleverCSV finds from the types of the cells.
     """
     said = _SAID.fullmatch(lines[0])
     if said is not None:
         return said[1], _LEAST_NAMES
     sample = lines[:_SAMPLE_LINES]
-    scores = {separator: _named(sample, separator, knows) for separator in (*_USUAL, *SEPARATORS)}
+    scores = {separator: _named(sample, separator, knows) for separator in _USUAL}
+    if max(scores.values()) < _LEAST_NAMES:
+        scores |= {separator: _named(sample, separator, knows) for separator in SEPARATORS}
     best = max(scores.values())
     tied = [separator for separator, score in scores.items() if score == best]
     return (tied[0] if best and len(tied) == 1 else _sniffed(sample, tied)), best

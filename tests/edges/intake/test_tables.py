@@ -227,3 +227,11 @@ def test_rows_of_several_people(tmp_path: Path) -> None:
     assert fates(read(tmp_path, "holder,Title,Completed,Hours\nh-2,Needles,2024-02-05,1\n"))[-1] == "WHICH_PERSON"
     assert fates(read(tmp_path, "Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\n",
                       person="B. Sample"))[-1] == "WHICH_PERSON"
+
+
+def test_words_between_spaces_are_no_columns(tmp_path: Path) -> None:
+    """A row of words that could name columns does not make the space the separator; a header with spaces does."""
+    table = "Title,Date Completed,Credits\nHours of contact course credit type,2024-02-05,1.5 contact hours\n"
+    assert [line.status for line in read(tmp_path, table).lines] == ["set_aside", "mapped"]
+    spaced = "Title Completed Hours\nNeedles 2024-02-05 1.5\n"
+    assert [line.what for line in read(tmp_path, spaced).lines][1:] == ["Needles"]
