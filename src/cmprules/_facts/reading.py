@@ -167,6 +167,10 @@ _KINDS: tuple[tuple[str, Callable[[frozenset[str]], bool], str], ...] = (
 
 def _refuse_another_kind(plain: object) -> None:
     """Refuse a file that has nothing of a record with one fault that names its kind, in place of one for each key."""
+    said = plain.get("schema") if isinstance(plain, Mapping) else None
+    if isinstance(said, str) and said.startswith("cmprules.") and not said.startswith("cmprules.record/"):
+        raise InputError([Fault(path="$.schema", code="WRONG_SCHEMA", value=said, expected=f"'{Record.schema}'",
+                                hint="this is another document of cmprules; give the record itself")])
     keys = frozenset(filter(lambda key: isinstance(key, str), plain)) if isinstance(plain, Mapping) else frozenset()
     if not keys or keys & _OF_A_RECORD:
         return

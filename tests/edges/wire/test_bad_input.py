@@ -767,6 +767,14 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path, plain: dict[str, object
     assert {"MISSING_KEY", "UNKNOWN_KEY"} == {fault.code for fault in caught.value.faults}
 
 
+def test_another_document_of_ours_is_named(tmp_path: Path) -> None:
+    """A decision is no record, however much of one it has; another version of a record keeps its other faults."""
+    assert _read(tmp_path, b'{"schema": "cmprules.decision/1", "holder": {"id": "h"}, "stamp": {}}', "r.json") == [
+        ("$.schema", "WRONG_SCHEMA")]
+    assert {("$.schema", "WRONG_SCHEMA"), ("$.credentials", "MISSING_KEY")} <= {
+        *_read(tmp_path, b'{"schema": "cmprules.record/9", "holder": {"id": "h"}}', "r.json")}
+
+
 def test_a_file_with_one_key_of_a_record_is_a_record(tmp_path: Path) -> None:
     """Its other faults are listed one by one."""
     assert ("$.credentials", "MISSING_KEY") in _read(tmp_path, b'{"holder": {"id": "h"}, "statements": []}', "r.json")
