@@ -9,7 +9,7 @@ from cmprules._answers.render.blocks import Block, Bullets, Details, Facts, Noti
 from cmprules._answers.render.ending import ending, sources_part
 from cmprules._answers.render.names import Names, title_of
 from cmprules._answers.render.questions import ask_steps, doubtful_areas, questions_of
-from cmprules._answers.render.remarks import check_steps, fee_steps
+from cmprules._answers.render.remarks import check_steps, steps_before_sending
 from cmprules._answers.render.report import OUTCOMES, STATUS, decision_title, first_screen, head_of
 from cmprules._answers.render.tally import bars_of
 from cmprules._answers.render.todo import earn_steps, send_steps
@@ -100,7 +100,7 @@ def _steps(credential: CredentialTracking, value: Tracking, names: Names) -> Ite
                 yield f"Assign {'' if step.points is None else points(step.points)} that you have already earned."
             case "EARN_POINTS":
                 yield from earn_steps(decided)
-    yield from fee_steps(decided)
+    yield from steps_before_sending(decided)
     yield from send_steps(decided)
     for step in steps:
         if step.code == "ADD_FOR_AUDIT":

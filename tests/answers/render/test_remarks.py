@@ -55,7 +55,8 @@ def test_an_end_inside_a_month_is_checked() -> None:
     """Unless a question asks about it already; the last day of a month needs no check."""
     odd = {**PBT, "expires_on": "2026-05-30"}
     words = "Check the last day of PBT(ASCP) on the certificate. It is not the end of a month."
-    assert f"1. {words}" in _text(*FULL, credentials=(odd,))
+    assert f"1. {words} 2. Send" in _text(*FULL, credentials=(odd,))
+    assert f"Earn 5 points in any area. 2. {words}" in _text(*FULL[:3], credentials=(odd,))
     assert words not in _text(*FULL)
     asked = _text(*FULL[:3], {"id": "d", "amount": 5, "completed_on": "2023-05-31"}, credentials=(odd,))
     assert words not in asked

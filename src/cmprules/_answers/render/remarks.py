@@ -17,14 +17,11 @@ def _subjects(credential: CredentialDecision, code: str) -> list[str]:
 
 
 def check_steps(credential: CredentialDecision, names: Names) -> Iterator[str]:
-    """State what to check before the answer can be relied on."""
+    """State which amounts to check first: the answer may rest on them."""
     unusual = _subjects(credential, "AMOUNT_UNUSUAL")
     if unusual:
         yield (f"Check the amount of {listed(_amounts(credential, unusual, names))}. That is more than one day usually "
                "brings.")
-    asked = {need.code for need in credential.needs}
-    if _subjects(credential, "NOT_MONTH_END") and "END_OF_MONTH" not in asked:
-        yield f"Check the last day of {credential_name(credential)} on the certificate. It is not the end of a month."
 
 
 def _amounts(credential: CredentialDecision, ids: list[str], names: Names) -> list[str]:
@@ -40,8 +37,11 @@ def _as_entered(result: ActivityResult) -> str:
     return f" ({amount_words(result.amount, result.unit)}, counted as {points(result.entered)})"
 
 
-def fee_steps(credential: CredentialDecision) -> Iterator[str]:
-    """State which fee may come on top."""
+def steps_before_sending(credential: CredentialDecision) -> Iterator[str]:
+    """State what to settle before the declaration: a last day inside a month, and a fee that may come on top."""
+    asked = {need.code for need in credential.needs}
+    if _subjects(credential, "NOT_MONTH_END") and "END_OF_MONTH" not in asked:
+        yield f"Check the last day of {credential_name(credential)} on the certificate. It is not the end of a month."
     if _subjects(credential, "FEE_OPEN"):
         yield (f"Ask the Board of Certification whether {credential_name(credential)} owes the reinstatement fee, too. "
                "The cost shown leaves it out.")

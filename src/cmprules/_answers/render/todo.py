@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cmprules._answers.render.earning import mandatory_of, to_earn
 from cmprules._answers.render.names import Names, credential_name
 from cmprules._answers.render.questions import ask_steps
-from cmprules._answers.render.remarks import check_steps, fee_steps
+from cmprules._answers.render.remarks import check_steps, steps_before_sending
 from cmprules._answers.render.words import points, spoken
 from cmprules._rules.results import CredentialDecision, Declaration
 from cmprules._words.enums import Outcome, Standing
@@ -18,7 +18,7 @@ def todo(credential: CredentialDecision, names: Names) -> tuple[str, ...]:
     if credential.outcome is Outcome.NOT_REQUIRED:
         return ()
     return (*check_steps(credential, names), *_dates_to_add(credential, names), *ask_steps(credential, names),
-            *earn_steps(credential), *fee_steps(credential), *send_steps(credential))
+            *earn_steps(credential), *steps_before_sending(credential), *send_steps(credential))
 
 
 def _dates_to_add(credential: CredentialDecision, names: Names) -> Iterator[str]:
