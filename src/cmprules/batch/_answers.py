@@ -158,7 +158,7 @@ def _words(numbers: Array, words: Sequence[str]) -> pa.Array:
 def _decimals(hundredths: Array, known: Array) -> pa.Array:
     """Turn hundredths into decimals, exactly: an Arrow decimal is a 128-bit integer with a scale."""
     halves = np.zeros((len(known), 2), dtype=np.int64)
-    halves[known, 0] = hundredths[known]
+    halves[:, 0] = np.where(known, hundredths, 0)
     present = None if known.all() else pa.array(known).buffers()[1]
     return pa.Array.from_buffers(POINTS, len(known), [present, pa.py_buffer(halves)])
 
@@ -167,15 +167,14 @@ def _areas(part: Part, known: Array, lacking: Array, compiled: Compiled) -> pa.A
     """List the areas of the first proof: of the mandatory areas, or else all areas and the pool."""
     found, everything = part.found, 1 << kernel.WIDTH
     sets = np.where(found.mandatory_short > 0, found.proof, np.where(lacking > 0, everything, 0))
-    keys = np.where(known, found.table * (everything + 1) + sets, -1)
-    distinct, back = np.unique(keys, return_inverse=True)
+    keys = pa.array(np.where(known, found.table * (everything + 1) + sets, -1)).dictionary_encode()
     lists: list[list[str] | None] = []
-    for key in distinct.tolist():
+    for key in keys.dictionary.to_pylist():
         table, areas = divmod(key, everything + 1)
         names = compiled.tables[table].names if key >= 0 else ()
         chosen = [name for bit, name in enumerate(names) if areas == everything or areas >> bit & 1]
         lists.append(chosen if key >= 0 else None)
-    return pa.array(lists, ANSWERS.field("shortfall_areas").type).take(pa.array(back))
+    return pa.array(lists, ANSWERS.field("shortfall_areas").type).take(keys.indices)
 
 
 def _needs(part: Part, known: Array) -> pa.Array:

@@ -37,11 +37,11 @@ def from_day_number(number: int) -> date:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Timeline:
-    """The table of a credential from each day on, by number, or (`NO_TABLE`) the reason why there is none."""
+    """The table of a credential from each day on, by number, or (`NO_TABLE`) the reason why none (else empty)."""
 
     days: Array
     numbers: Array
-    reasons: tuple[str | None, ...]
+    reasons: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -97,8 +97,8 @@ def _timeline(
 
 def _binding(
     book: PolicyBook, code: str, body: str, day: date, trust: Grade, numbered: dict[object, tuple[int, Table]]
-) -> tuple[int, str | None]:
-    """Return the number of the table for an expiration date, or the finding that says why there is none."""
+) -> tuple[int, str]:
+    """Return the number of the table for an expiration date, and the finding that says why none (else empty)."""
     try:
         policy = book.policy_for(code, expires_on=day, body=body)
     except NotInForceError:
@@ -108,7 +108,7 @@ def _binding(
     if missing is not None:
         return NO_TABLE, missing
     number, _ = numbered.setdefault(policy.row, (len(numbered), table_of(trusted, trust)))
-    return number, None
+    return number, ""
 
 
 def _is_slow(table: Table) -> bool:
@@ -119,7 +119,7 @@ def _is_slow(table: Table) -> bool:
 def _figures(tables: Sequence[Table]) -> Records:
     """Write tables as records; one that the kernel cannot handle has only its total and its grade."""
     found, kinds = blank(max(len(tables), 1), TABLE), tuple(vocabulary.KINDS)
-    found.bit_of = found.cap_of = NO_TABLE
+    found.cap_of = NO_TABLE
     for row, table in zip(found, tables, strict=False):
         demand = table.demand
         row.width, row.total, row.grade = len(demand.areas), demand.total, _grade(table)
@@ -129,7 +129,7 @@ def _figures(tables: Sequence[Table]) -> Records:
             row.cap_grades[:len(demand.caps)] = [_cap_grade(cap) for cap in table.policy.caps or ()]
             row.set_needs[:] = _ALL_SETS @ row.needs
             for bit, figure in enumerate(table.areas):
-                row.bit_of[vocabulary.AREAS.index(figure.area)] = bit
+                row.area_of[bit] = vocabulary.AREAS.index(figure.area)
             for kind, cap in table.cap_of.items():
                 row.cap_of[kinds.index(kind)] = cap
     return found

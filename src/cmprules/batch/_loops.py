@@ -88,13 +88,31 @@ def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
 
 
 @jit
+def _ascend(first: int, last: int, order: Array, starts: Array, letters: Array) -> bool:
+    """Return whether every id is longer than the one before it, or as long and larger: then none is repeated."""
+    for place in range(first + 1, last):
+        one, other = starts[order[place - 1]], starts[order[place]]
+        longer = (starts[order[place] + 1] - other) - (starts[order[place - 1] + 1] - one)
+        end = one if longer else starts[order[place - 1] + 1]
+        while one < end and letters[one] == letters[other]:
+            one, other = one + 1, other + 1
+        if longer < 0 or (longer == 0 and (one == end or letters[one] > letters[other])):
+            return False
+    return True
+
+
+@jit
 def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, found: Array) -> None:
-    """Mark every holder with two rows whose ids have the same hash; holders with repeated ids are among them."""
+    """Mark every holder with two rows whose ids have the same hash; holders with repeated ids are among them.
+
+    Ids that ascend, as most do, need no hashes.
+    """
     slots = _slots(bounds)
     keys, owners = np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int64)
     for holder in range(len(bounds) - 1):
-        if bounds[holder + 1] - bounds[holder] > 1:
-            for place in range(bounds[holder], bounds[holder + 1]):
+        first, last = bounds[holder], bounds[holder + 1]
+        if not _ascend(first, last, order, starts, letters):
+            for place in range(first, last):
                 key = _hash(starts, letters, order[place])
                 slot = _seat(key, holder, keys, owners)
                 found[holder] |= owners[slot] == holder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -85,15 +84,17 @@ def _numbered(texts: Words, fold: Callable[[str], str]) -> tuple[Array, int]:
 def _merge_same(people: People, table: pa.Table, holder: Array) -> None:
     """Leave out duplicates, and pass their areas on to the entry with the smallest id."""
     own = people.activities
-    for group in _same(people, table, holder):
-        kept = min(group)[1]
-        members = [place for _, place in group]
-        own.areas[kept] = np.bitwise_or.reduce(own.areas[members])
-        own.duplicate[[place for place in members if place != kept]] = True
+    places, begins = _same(people, table, holder)
+    own.duplicate[places] = True
+    own.duplicate[places[begins]] = False
+    own.areas[places[begins]] = np.bitwise_or.reduceat(own.areas[places], begins) if len(begins) else 0
 
 
-def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str, int]]]:
-    """Group activities entered twice: same day, kind and points; same title and provider except for case and spaces."""
+def _same(people: People, table: pa.Table, holder: Array) -> tuple[Array, Array]:
+    """Find activities entered twice: same day, kind and points; same title and provider except for case and spaces.
+
+    They are listed group by group, in the order of their ids; the second array says where each group begins.
+    """
     own, alike = people.activities, np.zeros(len(people.rows), dtype=np.bool_)
     with np.errstate(over="ignore"):
         mark_alike(people.bounds, own, NO_DAY, alike)
@@ -105,8 +106,7 @@ def _same(people: People, table: pa.Table, holder: Array) -> list[list[tuple[str
     _, group, sizes = np.unique(np.array(keys, dtype=np.int64), axis=1, return_inverse=True, return_counts=True)
     group = group.ravel()  # NumPy 2.0 has a row for each axis
     several = np.flatnonzero(sizes[group] > 1)
-    ids = named.column("id").take(pa.array(several)).to_pylist()
-    groups: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for number, name, place in zip(group[several].tolist(), ids, places[several].tolist(), strict=True):
-        groups[number].append((str(name), place))
-    return [*groups.values()]
+    ids = named.column("id").take(pa.array(several))
+    found = pa.table({"group": group[several], "id": ids, "place": places[several]})
+    found = found.sort_by([(name, "ascending") for name in found.column_names])
+    return found["place"].to_numpy(), np.flatnonzero(np.diff(found["group"].to_numpy(), prepend=-1))

@@ -18,7 +18,7 @@ NAMES = ("holder", "id", "credential", "activity")
 """The columns whose cells are names: integers there are read as text."""
 
 _FIRST_DAY, _LAST_DAY = (day.toordinal() - date(1970, 1, 1).toordinal() for day in (date.min, date.max))
-_BY_NUMBER = pa.dictionary(pa.int32(), pa.string())
+BY_NUMBER = pa.dictionary(pa.int32(), pa.string())
 
 
 def plain_columns(table: pa.Table) -> pa.Table:
@@ -67,7 +67,7 @@ def _values_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
             column = _stored(column)
         elif pa.types.is_run_end_encoded(kind):
             column = pa.chunked_array([*map(pc.run_end_decode, column.chunks)], kind.value_type)
-        elif pa.types.is_dictionary(kind) and kind != _BY_NUMBER:
+        elif pa.types.is_dictionary(kind) and kind != BY_NUMBER:
             column = _renumbered(column) if _is_text(kind.value_type) else _decoded(column)
         else:
             return column
@@ -101,7 +101,7 @@ def _renumbered(column: pa.ChunkedArray) -> pa.ChunkedArray:
     chunks = [pa.DictionaryArray.from_arrays(pc.cast(chunk.indices, pa.int32()),
                                              pc.cast(_array_of(chunk.dictionary), pa.string()))
               for chunk in column.chunks]
-    return pa.chunked_array(chunks, _BY_NUMBER)
+    return pa.chunked_array(chunks, BY_NUMBER)
 
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -94,10 +94,9 @@ def _tables(
             chosen = rows[wanted[column][rows]]
             place = np.searchsorted(timeline.days, days[column][chosen], side="right") - 1
             numbers[chosen, column] = timeline.numbers[place]
-            for row, at in zip(chosen.tolist(), place.tolist(), strict=True):
-                reason = timeline.reasons[at]
-                if reason is not None:
-                    without[row] = (*without.get(row, ()), reason)
+            lacking = timeline.numbers[place] == NO_TABLE
+            for row, at in zip(chosen[lacking].tolist(), place[lacking].tolist(), strict=True):
+                without[row] = (*without.get(row, ()), timeline.reasons[at])
     numbers[[*without], :2] = NO_TABLE
     alone = (numbers[:, 0] == numbers[:, 1]) | (numbers[:, 0] == NO_TABLE)
     numbers[alone, 0] = np.maximum(numbers[alone, 0], numbers[alone, 1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from itertools import product, starmap
 
 import numpy as np
 
@@ -22,10 +21,11 @@ from cmprules.errors import NotEstablishedError
 NOT_ESTABLISHED = -1
 _ITEMS = ("application", "reduced_application", "reinstatement")
 _GROUPS = ("certification", "qualification")
-_QUALIFICATION = np.array([vocabulary.GROUPS[code] == "qualification" for code in CODES])
+_GROUP_OF = np.array([int(vocabulary.GROUPS[code] == "qualification") for code in CODES])
+"""The place of each code's group in `_GROUPS`."""
 
-Amounts = dict[tuple[str, str, str], int]
-"""The fee in cents for each region, group and item; `NOT_ESTABLISHED` if no source gives it."""
+Amounts = Array
+"""The fee in cents for each region, group and item, by their places; `NOT_ESTABLISHED` if no source gives it."""
 
 
 def amounts_on(book: PolicyBook, on: date) -> Amounts:
@@ -37,20 +37,17 @@ def amounts_on(book: PolicyBook, on: date) -> Amounts:
         except NotEstablishedError:
             return NOT_ESTABLISHED
 
-    keys = list(product(vocabulary.FEE_REGIONS, _GROUPS, _ITEMS))
-    return dict(zip(keys, starmap(cents, keys), strict=True))
+    return np.array([[[cents(region, group, item) for item in _ITEMS] for group in _GROUPS]
+                     for region in vocabulary.FEE_REGIONS])
 
 
 def fees_of(credentials: Credentials, rows: Grouped, plan: Plan, amounts: Amounts, months: int) -> Array:
     """Return the cents that each credential adds; if one fee of a holder is not established, none is."""
-    further = _further(credentials, rows, plan, months)
-    fee = np.zeros(len(further), dtype=np.int64)
-    for (region, group, item), cents in amounts.items():
-        owing = plan.participates & (credentials.region == vocabulary.FEE_REGIONS.index(region))
-        owing &= _QUALIFICATION[credentials.code] == (group == "qualification")
-        owing &= {"application": ~further, "reduced_application": further,
-                  "reinstatement": plan.standing == EXPIRED}[item]
-        fee[owing] = np.where((fee[owing] < 0) | (cents < 0), NOT_ESTABLISHED, fee[owing] + cents)
+    full, reduced, again = amounts[credentials.region, _GROUP_OF[credentials.code]].T
+    applying = np.where(_further(credentials, rows, plan, months), reduced, full)
+    reinstating = np.where(plan.standing == EXPIRED, again, 0)
+    fee = np.where((applying < 0) | (reinstating < 0), NOT_ESTABLISHED, applying + reinstating)
+    fee[~plan.participates | (credentials.region < 0)] = 0
     unknown = np.zeros(len(rows.bounds) - 1, dtype=np.bool_)
     unknown[rows.holder[fee < 0]] = True
     fee[unknown[rows.holder]] = NOT_ESTABLISHED
@@ -69,7 +66,7 @@ def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -
     a number of months after its earliest end; all except the first in the table get the reduced fee.
     """
     combines = plan.participates & (plan.standing <= INACTIVE)
-    together = np.where(combines, rows.holder * 2 + _QUALIFICATION[credentials.code], -1)
+    together = np.where(combines, rows.holder * len(_GROUPS) + _GROUP_OF[credentials.code], -1)
     ends, back = np.unique(np.where(combines, plan.end, 0), return_inverse=True)
     latest = np.array([_months_after(end, months) for end in ends.tolist()], dtype=np.int64)
     further = np.zeros(len(together), dtype=np.bool_)

@@ -231,3 +231,13 @@ def test_a_column_of_no_holders_at_all() -> None:
     found = decide_table(tables["credentials"], nobody, edition(), on=ON)
     assert _faults(found) == [("activities", 0, "$.holder", "NO_SUCH_HOLDER")]
     assert found.answers.num_rows == 1
+
+
+def test_a_name_that_no_row_has_is_no_holder() -> None:
+    """A numbered column may list more names than it uses; rows of such a person belong to no one."""
+    listed = [pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), ["g", "h", "i"]) for numbers in ([1], [2])]
+    tables = {name: _table([GOOD[name]], name).set_column(0, "holder", holder)
+              for name, holder in zip(GOOD, listed, strict=True)}
+    found = decide_table(tables["credentials"], tables["activities"], edition(), on=ON)
+    assert _faults(found) == [("activities", 0, "$.holder", "NO_SUCH_HOLDER")]
+    assert found.answers["holder"].to_pylist() == ["h"]

@@ -52,6 +52,13 @@ def test_rows_may_stand_anywhere_within_a_group(tmp_path: Path) -> None:
         [("b", 0), ("a", 1)], [("c", 2), ("c", 4)], [("d", 3), ("e", 5)]]
 
 
+def test_rows_of_overlapping_groups_are_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """The group with the earlier holders is read first, but which row of a holder is the first depends on the file."""
+    source = _people(tmp_path, "activities", ["b", "b", "c", "a", "b", "c"])
+    assert _read_parts(source, ["b"], [0, 1]) == [
+        [("b", 0), ("b", 1), ("a", 3), ("b", 4)], [("c", 2), ("c", 5)]]
+
+
 def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Groups that are already decided are skipped."""
     source = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])

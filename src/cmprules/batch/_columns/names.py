@@ -52,7 +52,16 @@ def names_of(table: pa.Table, name: str) -> Names:
     codes, values = encoded(column)
     if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat a value
         codes, values = encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
-    return Names(codes=codes, values=values)
+    return _in_use(codes, values)
+
+
+def _in_use(codes: Array, values: pa.Array) -> Names:
+    """Leave out the names of a dictionary that no row has: they are not among the holders."""
+    used = np.bincount(codes + 1, minlength=len(values) + 1)[1:] > 0
+    if used.all():
+        return Names(codes=codes, values=values)
+    numbers = np.append(np.cumsum(used) - 1, -1).astype(np.int32)
+    return Names(codes=numbers[codes], values=values.filter(pa.array(used)))
 
 
 def _of_runs(column: pa.ChunkedArray) -> Names | None:

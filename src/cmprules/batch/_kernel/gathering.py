@@ -9,8 +9,8 @@ from cmprules.batch._kernel.records import FIRST, Array, Identity, Own, People, 
 from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_near, join
 from cmprules.batch._loops import longest
 
-MOVED_ONE_BY_ONE = 256
-"""Up to this number of members, sort by insertion, because most are in order already."""
+MOVED_ONE_BY_ONE = 16
+"""Up to this number of members, sort by insertion: it needs no memory, but the square of their number in steps."""
 
 
 @jit

@@ -18,75 +18,92 @@ def ones(bits: int) -> int:
 
 @jit
 def proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> Proof:
-    """Find the shortfall of the best placement of some activities, and its proof."""
+    """Find the shortfall of the best placement of some activities, and its proof.
+
+    An area is linked if an activity may serve it and another, or serves it under a cap.  Every other area is short by
+    itself; the linked ones are short together, as a set.
+    """
     desk.brought[:] = 0
-    usable, simple = 0, True
+    desk.alone[:] = 0
+    usable, linked = 0, 0
     for i in chosen:
-        mask, cap = items[i].mask, items[i].cap
-        simple &= not (mask & (mask - 1) or (mask and cap != UNCAPPED))
-        if cap == UNCAPPED:
-            usable += items[i].points
+        item = items[i]
+        if item.cap == UNCAPPED:
+            usable += item.points
         else:
-            desk.brought[cap] += items[i].points
+            desk.brought[item.cap] += item.points
+        if item.mask & (item.mask - 1) or (item.mask and item.cap != UNCAPPED):
+            linked |= item.mask
+        else:
+            desk.alone[item.mask] += item.points
     for cap in range(CAPS):
         usable += min(table.caps[cap], desk.brought[cap])
-    if simple:
-        short, areas = _short_of_single_areas(table, items, chosen, desk)
-    else:
-        short, areas = _short_of_sets(table, items, chosen, desk)
+    short, areas = _short_of_single_areas(table, linked, desk)
+    if linked:
+        lacking, found = _short_of_sets(table, items, chosen, linked, desk)
+        short, areas = short + lacking, areas | found
     return Proof(short, areas, usable)
 
 
 @jit
-def _short_of_single_areas(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
-    """Prove a shortfall if no activity may serve two areas and no cap applies: each area is short by itself."""
-    for bit in range(table.width):
-        desk.supply[1 << bit] = 0
-    for i in chosen:
-        desk.supply[items[i].mask] += items[i].points
+def _short_of_single_areas(table: Row, linked: int, desk: Row) -> tuple[int, int]:
+    """Add up what lacks in the areas that are not linked; return the sum, and the areas that lack anything."""
     short, found = 0, 0
     for bit in range(table.width):
-        lacking = table.needs[bit] - desk.supply[1 << bit]
-        if lacking > 0:
+        lacking = table.needs[bit] - desk.alone[1 << bit]
+        if lacking > 0 and not linked >> bit & 1:
             short += lacking
             found |= 1 << bit
     return short, found
 
 
 @jit
-def _short_of_sets(table: Row, items: Records, chosen: Array, desk: Row) -> tuple[int, int]:
-    """Find the set of areas with the largest need minus the points that may serve it; in a tie, the smallest set."""
-    everything, short, found = (1 << table.width) - 1, 0, 0
-    capped = _fill_within(table, items, chosen, desk)
-    for areas in range(everything + 1):
-        desk.supply[areas] = desk.within[0, everything] - desk.within[0, everything - areas]
-    for cap in range(capped):
-        for areas in range(everything + 1):
-            brought = desk.within[cap + 1, everything] - desk.within[cap + 1, everything - areas]
-            desk.supply[areas] += min(table.caps[cap], brought)
-    for areas in range(1, everything + 1):
-        lacking = table.set_needs[areas] - desk.supply[areas]
+def _short_of_sets(table: Row, items: Records, chosen: Array, linked: int, desk: Row) -> tuple[int, int]:
+    """Find the set of linked areas with the largest need minus the points that may serve it; in a tie, the smallest.
+
+    Subtracting the linked areas from a set and keeping their bits gives the set with the next larger number.
+    """
+    capped = _fill_within(items, chosen, linked, desk)
+    short, found, areas = 0, 0, linked & -linked
+    while areas:
+        lacking = table.set_needs[areas] - desk.within[0, linked] + desk.within[0, linked - areas]
+        for cap in range(capped):
+            brought = desk.within[cap + 1, linked] - desk.within[cap + 1, linked - areas]
+            lacking -= min(table.caps[cap], brought)
         if lacking > short or (lacking == short > 0 and ones(areas) < ones(found)):
             short, found = lacking, areas
+        areas = areas - linked & linked
     return short, found
 
 
 @jit
-def _fill_within(table: Row, items: Records, chosen: Array, desk: Row) -> int:
-    """Add up, for every set, the points that serve only areas of the set; return how many caps apply."""
-    sets, capped = 1 << table.width, 0
-    desk.within[:, :sets] = 0
+def _fill_within(items: Records, chosen: Array, linked: int, desk: Row) -> int:
+    """Add up, for each set of linked areas, the points that serve only areas of the set; return how many caps apply."""
+    capped, areas = 0, linked
+    desk.within[:, 0] = 0
+    while areas:
+        desk.within[:, areas] = 0
+        areas = areas - 1 & linked
     for i in chosen:
-        if items[i].mask:
+        if items[i].mask & linked:
             desk.within[items[i].cap + 1, items[i].mask] += items[i].points
             capped = max(capped, items[i].cap + 1)
     for row in range(capped + 1):
-        for bit in range(table.width):
-            step = 1 << bit
-            for first in range(step, sets, 2 * step):
-                for areas in range(first, first + step):
-                    desk.within[row, areas] += desk.within[row, areas - step]
+        left = linked
+        while left:
+            _pass_on(left & -left, linked, desk.within[row])
+            left &= left - 1
     return capped
+
+
+@jit
+def _pass_on(area: int, linked: int, within: Array) -> None:
+    """Add to every set of linked areas with an area what that set without it has."""
+    areas = linked & -linked
+    while areas:
+        if areas & area:
+            within[areas] += within[areas - area]
+        areas = areas - linked & linked
 
 
 @jit

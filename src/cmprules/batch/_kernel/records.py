@@ -84,12 +84,12 @@ TOTAL = WIDTH
 TABLE = np.dtype([
     ("width", np.int64), ("total", np.int64), ("grade", np.int64), ("needs", np.int64, WIDTH),
     ("set_needs", np.int64, SETS), ("caps", np.int64, CAPS), ("cap_grades", np.int64, CAPS),
-    ("bit_of", np.int64, 31), ("cap_of", np.int64, 63),
+    ("area_of", np.int64, WIDTH), ("cap_of", np.int64, 63),
 ])
 """A table: the number of its mandatory areas; its total, areas, sums of sets of areas, and caps; its weakest grade.
 
-`cap_grades` are the grades that the caps pass on; `bit_of` gives the bit of an area, `cap_of` the cap of a kind, -1 for
-none.
+`cap_grades` are the grades that the caps pass on; `area_of` gives the place of each area among all areas, `cap_of` the
+cap of a kind, -1 for none.
 """
 
 KIND = np.dtype([("established", np.bool_), ("pool_only", np.bool_), ("done_from", np.int64), ("done_until", np.int64),
@@ -190,12 +190,13 @@ whether there are several kinds (`varied`) and a bounded one (`limited`); `joine
 """
 
 DESK = np.dtype([
-    ("within", np.int64, (CAPS + 1, SETS)), ("supply", np.int64, SETS), ("left", np.int64, WIDTH),
+    ("within", np.int64, (CAPS + 1, SETS)), ("alone", np.int64, SETS), ("left", np.int64, WIDTH),
     ("needs", np.int64, WIDTH), ("sums", np.int64, SETS), ("caps", np.int64, CAPS),
     ("rest", np.int64, (CAPS + 1, SETS)), ("kept", np.int64, (CAPS + 1, SETS)), ("brought", np.int64, CAPS),
     ("owed", np.int64, SETS),
 ])
-"""Sums over sets of areas: points that serve only areas of a set (without a cap, then for each cap), and any of them.
+"""Sums over sets of areas: points that serve only areas of a set (without a cap, then for each cap); of the points that
+serve one area and are not capped, those `alone` in it.
 
 For a placement in progress: the remaining need of each area; `sums`, that of every set; `caps`, the room under the
 caps; `rest` and `brought`, what the activities not yet placed bring to every set and in total; `kept`, what they bring

@@ -8,10 +8,10 @@ files depend only on the input, not on the number of parts or threads.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import attrs
@@ -141,6 +141,23 @@ class Layout:
         return cls(count=by_hash if cuts is None else len(cuts) + 1, cuts=cuts, groups=groups)
 
 
+class _Supply:
+    """Parts to decide, read one at a time by the thread that asks for it; after it is closed, there are none."""
+
+    def __init__(self, parts: Iterator[tuple[int, GivenTables]]) -> None:
+        self._parts, self._lock = parts, Lock()
+
+    def take(self) -> tuple[int, GivenTables] | None:
+        """Read the next part."""
+        with self._lock:
+            return next(self._parts, None)
+
+    def close(self) -> None:
+        """Read no more."""
+        with self._lock:
+            self._parts = iter(())
+
+
 @attrs.define(kw_only=True, eq=False)
 class _Run:
     """One run over the undecided parts."""
@@ -172,20 +189,22 @@ class _Run:
         raise PartsError(f"{self.folder.path} does not keep what is written to it; choose a place on another disk")
 
     def _decide(self, wanted: Sequence[int]) -> None:
-        """Decide parts, a limited number at a time."""
-        parts = zip(wanted, self._read(wanted), strict=True)
+        """Decide parts: each thread reads one, decides it, writes it, and goes on to the next."""
+        parts = _Supply(zip(wanted, self._read(wanted), strict=True))
         with ThreadPoolExecutor(self.threads) as workers:
-            for done, _ in enumerate(self._at_most(workers, parts), self.layout.count - len(wanted)):
-                self.progress(done + 1, self.layout.count)
+            deciding = [workers.submit(self._decide_next, parts) for _ in wanted]
+            try:
+                for done, future in enumerate(as_completed(deciding), self.layout.count - len(wanted)):
+                    future.result()
+                    self.progress(done + 1, self.layout.count)
+            finally:
+                parts.close()
 
-    def _at_most(self, workers: Executor, parts: Iterable[tuple[int, GivenTables]]) -> Iterator[None]:
-        waiting: deque[Future[None]] = deque()
-        for number, given in parts:
-            waiting.append(workers.submit(self._decide_one, number, given))
-            if len(waiting) == self.threads:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    def _decide_next(self, parts: _Supply) -> None:
+        """Decide the next part, if there is one."""
+        taken = parts.take()
+        if taken is not None:
+            self._decide_one(*taken)
 
     def _decide_one(self, number: int, given: GivenTables) -> None:
         context = attrs.evolve(self.context, suspects=frozenset(self.suspects))

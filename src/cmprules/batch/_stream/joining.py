@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from cmprules.batch._kernel.records import Array
 from cmprules.batch._stream.folder import Folder
 from cmprules.batch._writing import writing
 
@@ -38,8 +39,14 @@ def keyed(table: pa.Table, rows: pa.Array, of: pa.Array | None = None) -> pa.Tab
     keys = np.asarray(rows).astype(np.int64)
     if of is not None:
         keys = keys + np.array([_TABLES.index(name) for name in of.to_pylist()], dtype=np.int64) * _ROWS_OF_A_TABLE
-    order = np.argsort(keys, kind="stable")
-    return table.append_column(_KEY, pa.array(keys)).take(pa.array(order))
+    return _sorted(table.append_column(_KEY, pa.array(keys)), keys)
+
+
+def _sorted(table: pa.Table, keys: Array) -> pa.Table:
+    """Sort a table by the keys of its rows; one that is in order, as the rows of sorted files are, is not copied."""
+    if (keys[1:] >= keys[:-1]).all():
+        return table
+    return table.take(pa.array(np.argsort(keys, kind="stable")))
 
 
 def join(
@@ -69,8 +76,7 @@ def _in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
         while keys := [part.next_key for part in parts if part.next_key is not None]:
             end = (min(keys) // ROWS_OF_A_WINDOW + 1) * ROWS_OF_A_WINDOW
             found = pa.concat_tables(piece for part in parts for piece in part.before(end))
-            order = np.argsort(found[_KEY].to_numpy(), kind="stable")
-            yield found.drop([_KEY]).take(pa.array(order)).combine_chunks()
+            yield _sorted(found, found[_KEY].to_numpy()).drop([_KEY]).combine_chunks()
 
 
 class _Part:

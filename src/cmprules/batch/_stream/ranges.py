@@ -129,7 +129,11 @@ def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
 
 
 def _together(parts: Sequence[Given], source: Source) -> Given:
+    """Put the rows of a part together, in the order of the file."""
     if not parts:
         return Given(table=source.schema.empty_table(), numbers=np.arange(0))
-    return Given(table=pa.concat_tables([part.table for part in parts]),
-                 numbers=np.concatenate([part.numbers for part in parts]))
+    table, numbers = pa.concat_tables([part.table for part in parts]), np.concatenate([part.numbers for part in parts])
+    if (numbers[1:] < numbers[:-1]).any():  # row groups with the same holders were not in the order of the file
+        order = np.argsort(numbers)
+        table, numbers = table.unify_dictionaries().take(pa.array(order)), numbers[order]
+    return Given(table=table, numbers=numbers)
