@@ -100,6 +100,15 @@ def test_a_repeat_is_one_where_a_row_says_so(tmp_path: Path, rows: dict[str, str
     assert decided(two, book_with(tmp_path, **rows)).outcome == "NOT_MET"
 
 
+def test_a_row_for_one_kind_holds_beside_an_entry_of_another_kind(tmp_path: Path) -> None:
+    """Two formal courses are one by the row; the training with their title counts by itself."""
+    found = decided(record({"id": "a", "amount": "1"}, {"id": "b", "amount": "1", "completed_on": "2025-09-01"},
+                           {"id": "c", "amount": "0.5", "kind": "in_service", "completed_on": "2025-12-01"}),
+                    book_with(tmp_path, repeated__formal_ce="once"))
+    assert found.total is not None
+    assert (found.outcome, str(found.total.short), str(found.total.short_if_confirmed)) == ("NOT_MET", "0.5", "0.5")
+
+
 def test_what_was_done_before_the_cycle_lends_no_area_to_its_repeat(tmp_path: Path) -> None:
     """The area proposed for the repeat is open, but safety stays empty in favor of the holder too."""
     given = record({"id": "now", "amount": "1", "proposed_areas": ["ethics"]},

@@ -108,6 +108,14 @@ def test_an_activity_that_was_entered_twice_serves_the_areas_of_both_entries() -
     assert cmprules.verify_allocation(best, entries, NEWEST, cycle=CYCLE) == ()
 
 
+def test_what_is_no_activity_is_refused_by_its_place() -> None:
+    """The finder and the verifier name it alike."""
+    for ask in (lambda given: cmprules.allocate(given, PBT, cycle=CYCLE),
+                lambda given: cmprules.verify_allocation([], given, PBT, cycle=CYCLE)):
+        with pytest.raises(cmprules.InputError, match=r"\$\.activities: WRONG_TYPE: got 'a course'"):
+            ask(["a course"])
+
+
 def refused(policy: cmprules.Policy, activity: cmprules.Activity, *areas: str) -> list[str]:
     """Place a point of an activity in each area; return the codes of the faults."""
     placed = [PlacedPoints(activity=activity.id, area=area, points=Decimal(1)) for area in areas]
