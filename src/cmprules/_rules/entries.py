@@ -63,14 +63,12 @@ class Entries:
 
     Attributes:
         kin: which of them may be one.
-        unanswered: the same without the holder's answers about that.
         plain: whether each activity brings all its points or none, because none may be another, and no area is proposed
             or certified.
     """
 
     listed: tuple[Entry, ...]
     kin: Kin | None = None
-    unanswered: Kin | None = None
     answers: Answers = NO_ANSWERS
     plain: bool = True
 
@@ -85,16 +83,13 @@ def entries(
     """
     answers, identity = Answers.of(settled), rules.identity
     kin = None if identity is None else kin_of(activities, identity, answers)
-    unanswered = kin
-    if identity is not None and answers.relations:
-        unanswered = kin_of(activities, identity, NO_ANSWERS)
     found = _certain(activities, answers) if identity is None else None
     if found is None:
         found = tuple([_entry_of([activity], activity, answers)
                        if activity.proposed_areas else _entry(activity=activity, areas=activity.areas)
                        for activity in activities])
     plain = kin is None and not any(certified_of(activity) or activity.proposed_areas for activity in activities)
-    return Entries(listed=found, kin=kin, unanswered=unanswered, answers=answers, plain=plain)
+    return Entries(listed=found, kin=kin, answers=answers, plain=plain)
 
 
 def _certain(activities: Sequence[Activity], answers: Answers) -> tuple[Entry, ...] | None:

@@ -42,17 +42,17 @@ class Kin:
         relations: for each code of a need, the other activities with that relation to each activity.
         apart: activities that the holder has answered to be different.
         once: activities that are one according to an answer or a row of the user's own.
+        by_row: those that a row settles as one, so that an answer says nothing.
         each: activities that would be repeats if a row did not say that each repeat counts.
         kept: activities that would be related if a row of the user's own did not exclude it.
-        answered: for each code of a need, the other activities whose relation an answer settles.
     """
 
     relations: dict[str, Bits]
     apart: Bits
     once: Bits
+    by_row: Bits
     each: Bits
     kept: Bits
-    answered: dict[str, Bits]
 
     def near(self, place: int) -> int:
         """Return the entries that are the same as one, or alike."""
@@ -188,7 +188,6 @@ def _settled(found: _Relations, activities: Sequence[Activity], answers: Answers
     size = len(activities)
     relations = {"DUPLICATE": found.same, "LOOKS_ALIKE": found.alike, "REPEATED_COURSE": found.repeated}
     apart, once = [0] * size, list(found.once)
-    answered = {code: [0] * size for code in relations}
     places = {activity.id: place for place, activity in enumerate(activities)} if answers.relations else {}
     for answer in answers.relations:
         subjects = [places[subject] for subject in answer.subjects if subject in places]
@@ -198,12 +197,10 @@ def _settled(found: _Relations, activities: Sequence[Activity], answers: Answers
             related = relations[answer.code][place]
             if answer.code == "LOOKS_ALIKE":
                 related |= found.same[place]  # entries that are the same are alike too
-            pairs = related & others & ~found.once[place]
-            answered[answer.code][place] |= pairs
-            _both_ways(once if answer.answer == "no" else apart, place, pairs)
+            _both_ways(once if answer.answer == "no" else apart, place, related & others & ~found.once[place])
     for place, settled_as_one in enumerate(once):
         apart[place] &= ~settled_as_one
-    return Kin(relations=relations, apart=apart, once=once, each=found.each, kept=found.kept, answered=answered)
+    return Kin(relations=relations, apart=apart, once=once, by_row=found.once, each=found.each, kept=found.kept)
 
 
 def _both_ways(relation: Bits, place: int, others: int) -> None:

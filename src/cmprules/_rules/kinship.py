@@ -19,10 +19,9 @@ def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules
     """Complete the verdicts on single activities: which of them are one, and what they bring."""
     groups = _groups(found, listed.kin, rules)
     against, places = groups.brought(), list(bits_of(groups.places))
-    asked = _asked(found, listed, rules)
     judged, verdicts = list(found), _Verdicts(found, listed, groups)
     for place in places:
-        judged[place] = verdicts.of(place, counts=bool(against[place]), asked=asked.get(place, ()))
+        judged[place] = verdicts.of(place, counts=bool(against[place]))
     groups.areas_alone = sum(1 << place for place in places if judged[place].open == ("AREA_PROPOSED",))
     favour = groups.brought(sum(1 << place for place in places if judged[place].open))
     for place in places:
@@ -35,17 +34,6 @@ def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules
 def _groups(found: Sequence[Counted], kin: Kin | None, rules: CountingRules) -> Groups:
     bounded = rules.identity.bounded if rules.identity is not None else frozenset()
     return Groups([_standing(item) for item in found], kin, bounded)
-
-
-def _asked(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> dict[int, tuple[str, ...]]:
-    """List the questions about each activity as if the holder had not answered whether it is a different one."""
-    if not listed.answers.relations:
-        return {}
-    groups = _groups(found, listed.unanswered, rules)
-    verdicts = _Verdicts(found, attrs.evolve(listed, kin=listed.unanswered), groups)
-    against = groups.brought()
-    return {place: tuple(verdicts.open_to_answers(place, counts=bool(against[place])))
-            for place in bits_of(groups.places)}
 
 
 def _standing(one: Counted) -> Standing:
@@ -66,10 +54,10 @@ class _Verdicts:
         self.cluster = {place: cluster for cluster in groups.clusters() for place in bits_of(cluster)}
         self.shown = {place: shown for shown, members in groups.standing_for() for place in bits_of(members)}
 
-    def of(self, place: int, *, counts: bool, asked: Sequence[str] = ()) -> Counted:
+    def of(self, place: int, *, counts: bool) -> Counted:
         """Judge one activity: whether it is the one that counts, what it is compared with, which questions are open."""
         one = self.found[place]
-        answered = (*one.answered, *self._answered(place, asked))
+        answered = (*one.answered, *self._answered(place))
         proposed = ("AREA_PROPOSED",) if self._has_open_areas(place) else ()
         codes = () if counts or not one.if_confirmed else self._codes(place)
         open_ = (*one.open, *(codes if self._is_open(place) else ()), *proposed)
@@ -79,16 +67,16 @@ class _Verdicts:
                             doubt=Doubt(open=open_, answered=answered,
                                         others=self._ids(self._held_against(codes[0], place))))
 
-    def open_to_answers(self, place: int, *, counts: bool) -> Iterator[str]:
-        """List the open questions about an activity that an answer settles, no row of the user's own having done so."""
-        settled = 0 if self.kin is None else self.kin.once[place]
-        for code in self.of(place, counts=counts).open:
-            if code not in ABOUT_RELATION or self._held_against(code, place) & ~settled:
-                yield code
-
     def _left(self, code: str, place: int) -> int:
         """Return the related activities, without those that the holder has answered to be different."""
         return 0 if self.kin is None else self.kin.relations[code][place] & ~self.kin.apart[place]
+
+    def _open_to_answers(self, code: str, place: int) -> int:
+        """Return the activities that a question compares one with, where no row of the user's own settles it."""
+        if self.kin is None:
+            return 0
+        near = self.kin.near(place) if code == "LOOKS_ALIKE" else self.kin.relations[code][place]
+        return near & ~self.kin.by_row[place]
 
     def _held_against(self, code: str, place: int) -> int:
         """Return the activities that a question compares an activity with; entries that are the same are alike too."""
@@ -133,16 +121,15 @@ class _Verdicts:
         family = self.groups.families[place]
         return bool(self.groups.unknown_areas(place)) and bool(family & self.possible)
 
-    def _answered(self, place: int, asked: Sequence[str]) -> Iterator[str]:
+    def _answered(self, place: int) -> Iterator[str]:
         """List the questions about an activity's relations and areas that the holder has answered."""
         activity, itself = self.found[place].entry.activity, 1 << place & self.possible
-        given = {code for code, subject in self.listed.answers.given if subject == activity.id}
         for code in ABOUT_RELATION:
-            others = 0 if self.kin is None else self.kin.answered[code][place]
-            counting = others & self.possible
-            settles = itself and counting if code == "REPEATED_COURSE" else others and (itself or counting)
-            if settles or (code in given and code in asked):
-                yield code
+            if (code, activity.id) in self.listed.answers.given:
+                others = self._open_to_answers(code, place)
+                counting = others & self.possible
+                if itself and counting if code == "REPEATED_COURSE" else others and (itself or counting):
+                    yield code
         answer = self.listed.answers.get("AREA_PROPOSED", activity.id)
         if activity.proposed_areas and answer is not None and self.groups.families[place] & self.possible:
             yield "AREA_PROPOSED"

@@ -315,9 +315,16 @@ def opposites(asked: Asked) -> list[tuple[str, Rules]]:
     for (name, said), kinds in repeated_rows(rules).items():
         changed = {**rules.repeated, **dict.fromkeys(kinds, opposite(said))}
         found.append((name, replace(rules, repeated=changed)))
-    if not rules.user:  # that several may be one is also our reading
+    if not concerning(asked):  # that several may be one is also our reading
         found.append(("ours", replace(rules, duplicates=EACH, alike=EACH, repeated={})))
     return found
+
+
+def concerning(asked: Asked) -> frozenset[str]:
+    """Return the user's rows that concern an activity of the record; a row on a kind that it lacks does not."""
+    kinds = {activity.kind for activity in asked.activities}
+    about = {name for (name, _), covered in repeated_rows(asked.rules).items() if not kinds.isdisjoint(covered)}
+    return asked.rules.user & ({"rule/duplicates", "rule/alike"} | about)
 
 
 def repeated_rows(rules: Rules) -> dict[tuple[str, str], list[str]]:

@@ -32,12 +32,14 @@ class Item:
     """Day and id; undated last."""
     kind: str
     parts: tuple[Part, ...]
+    mandatory: tuple[str, ...]
+    """The mandatory areas of the table, in its order."""
 
     @classmethod
     def of(cls, activity: Activity, version: Version, table: Table) -> Item:
         """An activity in one reading."""
         parts = tuple(Part(points, tuple(a for a in table.needs if a in areas)) for points, areas in version.parts)
-        return cls(activity.id, activity.order, version.kind, parts)
+        return cls(activity.id, activity.order, version.kind, parts, tuple(table.needs))
 
     @property
     def points(self) -> int:
@@ -46,8 +48,8 @@ class Item:
 
     @property
     def areas(self) -> list[str]:
-        """Return the mandatory areas that any part may serve."""
-        return list(dict.fromkeys(area for part in self.parts for area in part.areas))
+        """Return the mandatory areas that any part may serve, in the order of the table."""
+        return [area for area in self.mandatory if any(area in part.areas for part in self.parts)]
 
     @property
     def several(self) -> list[int]:

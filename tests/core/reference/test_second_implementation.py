@@ -230,7 +230,7 @@ def test_points_that_satisfy_all_closers_close_the_shortfall_and_no_others_do(nu
         new = {area: rng.choice([0, 0, 50, 100, 150, 200, 300, 1000, 2000]) for area in names}
         if asked and rng.random() < .7:  # just enough, or one hundredth less
             new = just_enough(rng, asked, names)
-        added = [Item(f"new {area}", ((1, ""), area), "formal_ce", (Part(points, (area,)),))
+        added = [Item(f"new {area}", ((1, ""), area), "formal_ce", (Part(points, (area,)),), tuple(names))
                  for area, points in new.items()]
         satisfied = all(sum(new[area] for area in areas) >= points for areas, points in asked)
         assert satisfied == (mandatory_shortfall([*items, *added], table) is None)
@@ -240,7 +240,8 @@ def some_item(rng: Random, name: str, areas: list[str]) -> Item:
     """Draw an activity of any kind, in one part or two, that serves some areas."""
     parts = [Part(rng.choice([50, 100, 150, 400, 1500]), tuple(a for a in areas if rng.random() < .35))
              for _ in range(rng.choice([1, 1, 2]))]
-    return Item(name, ((1, ""), name), rng.choice(["formal_ce", "formal_ce", "college_course"]), tuple(parts))
+    return Item(name, ((1, ""), name), rng.choice(["formal_ce", "formal_ce", "college_course"]), tuple(parts),
+                tuple(areas))
 
 
 def just_enough(rng: Random, asked: list[tuple[tuple[str, ...], int]], areas: list[str]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.core.reference.compare import by_the_library, differences
 from tests.core.reference.decision import decide
 
 Mapping = dict[str, Any]
@@ -393,3 +394,48 @@ def test_fees_of_qualifications_before_2020(on: str, total: str | None) -> None:
     day = date.fromisoformat(on)
     record = holder_of("QIHC", day.replace(year=day.year + 1).isoformat(), certified_on="2004-02-01")
     assert decide(record, day, edition=EDITION)["fees"]["total"] == total
+
+
+# ---------------------------------------------------------------------------------------------------------
+# What many drawn records found; each situation has the same answer in both implementations.
+
+
+def both(record: Mapping, *user: tuple[str, str], on: date = THIS_SPRING, trust: str = "inferred") -> Mapping:
+    """Return the answer to a record, which the library gives as well."""
+    found = decide(record, on, trust, EDITION, user)
+    assert differences(found, by_the_library(record, on, trust, EDITION, user)) == []
+    return found
+
+
+def test_the_rest_of_a_certified_activity_goes_to_the_earliest_area_of_the_table() -> None:
+    """Chemistry comes before hematology, to which the certificate gives a part."""
+    copied = {"provider": "Sample Society"}
+    record = holder_of("MLS", "2026-05-31",
+                       entry("a", "Course", "2024-03-30", "2.64", certified={"hematology": "0.66"}, **copied),
+                       entry("b", "Course", "2024-03-30", "2.64", proposed_areas=["chemistry", "hematology"], **copied),
+                       entry("c", "Another", "2024-05-30", "4", "blood_banking", "microbiology"))  # has to be divided
+    settled = answered(record, yes("DUPLICATE", "b", others=["a"]), yes("AREA_PROPOSED", "b"))
+    placed = both(settled)["credentials"][0]["placements"]
+    assert [(one["activity"], one["area"], one["points"]) for one in placed
+            if one["activity"] != "c"] == [
+        ("a", "chemistry", "1.98"), ("a", "hematology", "0.66"),
+        ("b", "chemistry", "0.02"), ("b", "hematology", "1.34"), ("b", "pool", "1.28")]
+
+
+def test_a_row_of_the_user_on_a_kind_that_the_record_lacks_has_no_bearing_on_the_grade() -> None:
+    """That entries with one title may be one is our reading, whatever a row says about another kind."""
+    record = holder_of("HT", "2021-04-30", entry("a", "Course", "2020-01-27", "32", kind="college_course"),
+                       entry("b", "Course", "2019-01-27", "33", kind="self_study"),
+                       entry("c", "Course", "2019-01-27", "33", kind="college_course"))
+    found = both(record, ("rule/repeated/in_service", "each"), on=date(2021, 4, 30), trust="third_party")
+    assert found["credentials"][0]["grade"] == "inferred"
+
+
+@pytest.mark.parametrize(("day", "not_needed"), [("2025-05-26", []), ("2022-05-26", [("REPEATED_COURSE", "a")])])
+def test_an_answer_has_its_place_while_its_question_is_open(*, day: str, not_needed: list[tuple[str, str]]) -> None:
+    """A row settles the relation that the answer names; another one is open if both may count, confirmed or not."""
+    record = holder_of("PA", "2026-05-31", entry("a", "Day", "2024-03-26", "24"), entry("b", "Day", "2025-03-26", "24"),
+                       entry("c", "Day", day, "2", kind="self_study"))
+    found = both(answered(record, yes("REPEATED_COURSE", "a", others=["b"])), ("rule/repeated/formal_ce", "once"),
+                 trust="third_party")
+    assert found["not_needed"] == not_needed
