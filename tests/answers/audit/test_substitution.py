@@ -257,6 +257,8 @@ def test_one_credential_or_all_of_them() -> None:
     assert [(part.id, part.counted_on) for part in found.credentials] == [
         ("pbt", date(2026, 5, 31)), ("ht", date(2026, 4, 30))]
     assert [part.id for part in _found(record, "rest", credential="ht").credentials] == ["ht"]
+    text = cmprules.render(found).splitlines()
+    assert [line for line in text if line in {"pbt, PBT(ASCP)", "ht, HT(ASCP)"}] == ["pbt, PBT(ASCP)", "ht, HT(ASCP)"]
 
 
 @pytest.mark.parametrize(("rejected", "faults"), [

@@ -444,3 +444,5 @@ def test_one_credential_alone() -> None:
     record = cmprules.read_record(EXAMPLES / "mls-and-sbb.json")
     found: PlacementReview = review_placement(record, edition(), on=ON, credential="sbb")
     assert [one.id for one in found.credentials] == ["sbb"]
+    every = cmprules.render(review_placement(record, edition(), on=ON)).splitlines()
+    assert [line for line in every if line in {"mls", "sbb"}] == ["mls", "sbb"]

@@ -297,6 +297,14 @@ def test_a_search_that_is_cut_off_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         cmprules.read_record(EXAMPLES / "mls-met.json"), edition(), on=ON))
 
 
+def test_what_makes_no_difference_to_an_open_question_is_not_critical() -> None:
+    """Without the undated course it is not met; without another one, which is needed by nothing, it is still open."""
+    found = close(SAFE, {**FAIR, "completed_on": None}, DRAW, REST, {**FAIR, "id": "spare", "amount": "0.01"})
+    assert found.outcome == "NEEDS_REVIEW"
+    assert "spare" not in {one.activity for one in found.critical}
+    assert {one.activity: one.outcome for one in found.critical}["e"] == "NOT_MET"
+
+
 def test_of_two_tables_both_have_to_stay_met() -> None:
     """For an expiry in 2022, when ethics was not asked for, the slack in ethics is that of today's table."""
     record = cmprules.parse_record({

@@ -49,6 +49,14 @@ def plan(who: cmprules.Record, courses: list[dict[str, Any]], packages: list[dic
 LACKS_ETHICS = held("safety", "laboratory_safety")
 
 
+def test_a_course_that_comes_too_late_for_one_credential_serves_the_other() -> None:
+    """The second one ends a year later."""
+    two = ({**QLS, "id": name, "expires_on": f"{year}-05-31"} for name, year in (("first", 2026), ("second", 2027)))
+    who = record(*two, activities=(*LACKS_ETHICS, *held("ethics", day="2023-12-01")))
+    found = plan(who, [course("early"), course("late", price=1, available_from="2026-06-01")])
+    assert [(one.id, [served.credential for served in one.serves]) for one in found.courses] == [("late", ["second"])]
+
+
 class TestTheWindowOfACourse:
     """A course counts if it can be completed by the day the credential is due."""
 

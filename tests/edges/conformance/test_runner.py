@@ -79,8 +79,8 @@ def program(name: str, *, patience: float = 60) -> Report:
 # Other implementations.
 
 
-@pytest.mark.parametrize("name", ["talkative", *(
-    pytest.param(name, marks=pytest.mark.slow) for name in ("backwards", "blank_lines", "lingering"))])
+@pytest.mark.parametrize("name", ["talkative", "blank_lines", *(
+    pytest.param(name, marks=pytest.mark.slow) for name in ("backwards", "lingering"))])
 def test_a_program_may_do_as_it_likes_with_all_that_is_not_compared(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Order of replies, findings and faults, extra keys, wording and buffering do not matter."""
     monkeypatch.setattr("cmprules.conformance._program._LEFT_ALONE", 0.1)
