@@ -123,9 +123,14 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
     except KeyboardInterrupt:
         complain(f"\n{_GOES_ON}")
         raise
-    return (f"{found.credentials:,} credentials decided: {shown(options.output)}\n"
-            f"{found.faults:,} faults: {shown(options.faults)}\n"
+    return (f"{_many(found.credentials, 'credential')} decided: {shown(options.output)}\n"
+            f"{_many(found.faults, 'fault')}: {shown(options.faults)}\n"
             + "".join(f"  {line}\n" for line in found.first_faults) + f"{NOTICE}\n"), DECIDED
+
+
+def _many(number: int, word: str) -> str:
+    """Count things in words, with commas between thousands."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def remark(message: str) -> None:

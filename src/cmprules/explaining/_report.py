@@ -174,7 +174,7 @@ def _asked(credential: CredentialExplanation, told: _Told) -> Iterator[str]:
 def _named(question: str, names: Names) -> str:
     """Write titles where a question has the ids of activities."""
     for activity in names.activities:
-        question = question.replace(f"'{activity}'", names.quoted(activity))
+        question = question.replace(f"'{activity}'", names.told_apart(activity))
     return question
 
 

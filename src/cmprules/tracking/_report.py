@@ -58,7 +58,7 @@ def _credential(credential: CredentialTracking, value: Tracking, names: Names) -
         yield Details(f"{prefix}open questions" if prefix else "Open questions", questions)
     if credential.waiting:
         yield Details(f"{prefix}not assigned yet" if prefix else "Not assigned yet", (Bullets(tuple(
-            f"{names.quoted(credit.activity)}: {points(credit.points)}"
+            f"{names.told_apart(credit.activity)}: {points(credit.points)}"
             + (f", needed in {joined([short_label(area) for area in credit.areas])}"
                if credit.areas else ", not needed")
             for credit in credential.waiting)),))
@@ -172,7 +172,7 @@ def _changed(value: Changes) -> Verdict:
 
 
 def _table(value: Changes, names: Names) -> Iterable[Block]:
-    rows = tuple((CHANGES[change.code].title, names.quoted(change.subject), _where(change.where, names),
+    rows = tuple((CHANGES[change.code].title, names.told_apart(change.subject), _where(change.where, names),
                   _in_words(change.before), _in_words(change.after)) for change in value.changes)
     if rows:
         yield Table("What changed", ("What", "Of", "Where", "Before", "After"), rows)

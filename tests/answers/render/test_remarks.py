@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 import cmprules
+from cmprules._answers.render.names import Names
 
 BOOK = cmprules.load_book(edition="2026.2")
 PBT = {"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}
@@ -125,3 +127,19 @@ def test_a_former_code_is_named_as_entered() -> None:
                  {"id": "p", "amount": 24, "completed_on": "2026-02-02"}, credentials=(mt,))
     assert "1. Check which board gave MLS(ASCP) (entered as MT); if it was another one, take" in text
     assert "Its code was no longer given on the day of certification. - MLS(ASCP) (entered as MT)" in text
+
+
+def test_activities_of_one_title_are_told_apart_in_an_explanation() -> None:
+    """By id and day; a title of its own stands alone."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"}, "credentials": [PBT],
+        "activities": [{"kind": "formal_ce", "completed_on": "2025-02-01", "title": f"Title {one['id']}", **one}
+                       for one in (*FULL[:3], *AGAIN)]})
+    decision = cmprules.decide(record, BOOK, on="2026-03-10")
+    text = " ".join(cmprules.render(cmprules.explain(decision, record=record, book=BOOK), record=record).split())
+    assert '"Tubes" (d1, 2024-02-01)' in text
+    assert '"Tubes" (d2, 2025-02-01)' in text
+    names = Names.of(record)
+    assert (names.told_apart("a"), names.told_apart("gone")) == ('"Title a"', "gone")
+    undated = attrs.evolve(record, activities=[attrs.evolve(one, completed_on=None) for one in record.activities])
+    assert Names.of(undated).told_apart("d1") == '"Tubes" (d1, no date)'

@@ -210,7 +210,7 @@ def test_csv_files_as_spreadsheets_write_them(separator: str, mark: str, tmp_pat
                  "--on", "2026-03-10", "--dates", "us", "--carry", "Ward", "--edition", "2026.1"]) == 0
     out = capsys.readouterr().out
     assert "activities, row 3 of 'b'" in out
-    assert "1 credentials decided" in out
+    assert "1 credential decided" in out
     header, row = (tmp_path / "out.csv").read_text("utf-8").splitlines()
     assert header.endswith('"Ward"')
     assert row.startswith('"a","c","MLS","ASCP",2026-05-31,2026-05-31,82,')

@@ -38,6 +38,7 @@ class Names:
     holder: str
     activities: dict[str, Activity]
     ends: dict[str, date | None]
+    titles: Counter[str] = attrs.field(factory=Counter)
 
     @classmethod
     def of(cls, record: Record | None) -> Names:
@@ -46,7 +47,8 @@ class Names:
             return cls("", {}, {})
         return cls(record.holder.shown, {activity.id: activity for activity in record.activities},
                    {credential.id: credential.extended_until or credential.expires_on
-                    for credential in record.credentials})
+                    for credential in record.credentials},
+                   Counter(activity.title for activity in record.activities))
 
     def last_day(self, credentials: Iterable[str], on: date) -> date | None:
         """Find the next last day of some credentials; none without the record."""
@@ -61,6 +63,14 @@ class Names:
         """Name an activity within a sentence."""
         activity = self.activities.get(id)
         return id if activity is None else f'"{activity.title}"'
+
+    def told_apart(self, id: str) -> str:
+        """Name an activity within a sentence; if others share its title, by id and day, too."""
+        activity = self.activities.get(id)
+        if activity is None or self.titles[activity.title] == 1:
+            return self.quoted(id)
+        day = "no date" if activity.completed_on is None else activity.completed_on.isoformat()
+        return f'"{activity.title}" ({id}, {day})'
 
     def dated(self, id: str) -> str:
         """Name an activity in a list: title, id and day."""
