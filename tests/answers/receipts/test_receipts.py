@@ -6,6 +6,7 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -370,8 +371,9 @@ def test_what_is_no_receipt(raw: bytes, code: str) -> None:
 
 def test_a_receipt_may_be_larger_than_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
     """It has its own limit."""
-    assert receipt_of.__globals__["LARGEST_RECEIPT"] == 50_000_000
-    monkeypatch.setitem(receipt_of.__globals__, "LARGEST_RECEIPT", 1000)
+    reading = import_module("cmprules.receipts._reading")
+    assert vars(reading)["LARGEST_RECEIPT"] == 50_000_000
+    monkeypatch.setattr(reading, "LARGEST_RECEIPT", 1000)
     with pytest.raises(cmprules.InputError) as caught:
         receipt_of(_receipt(_example()).text.encode())
     assert [fault.code for fault in caught.value.faults] == ["FILE_TOO_LARGE"]
