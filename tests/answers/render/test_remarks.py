@@ -143,3 +143,16 @@ def test_activities_of_one_title_are_told_apart_in_an_explanation() -> None:
     assert (names.told_apart("a"), names.told_apart("gone")) == ('"Title a"', "gone")
     undated = attrs.evolve(record, activities=[attrs.evolve(one, completed_on=None) for one in record.activities])
     assert Names.of(undated).told_apart("d1") == '"Tubes" (d1, no date)'
+
+
+def test_bars_agree_with_their_total() -> None:
+    """If the open questions can close the shortfall, each area is open; else only those that open points may serve."""
+    twice = [{"id": one, "title": "Draw", "amount": 2, "areas": ["phlebotomy"]} for one in ("c1", "c2")]
+    boards = [{"id": one, "title": "Talk", "amount": 2} for one in ("x1", "x2")]
+    text = _text(*FULL[:2], *twice, *boards, {"id": "y", "amount": 1}, summary=True)
+    assert "Any other CE [######????] 3 of 5, 2 not confirmed" in text
+    assert "Total [########??] 7 of 9, 2 not confirmed" in text
+    less = _text(FULL[0], *boards, {"id": "z", "title": "Gram", "amount": 1, "areas": ["ethics"], "completed_on": None},
+                 summary=True)
+    assert "Ethics [??????????] 0 of 1, 1 not confirmed" in less
+    assert "Phlebotomy [..........] 0 of 2, 2 missing" in less

@@ -81,14 +81,17 @@ class _Unconfirmed:
     def of(cls, credential: CredentialDecision, names: Names) -> _Unconfirmed:
         """Collect these points; without the record it is not known which areas they may serve.
 
-        A question about the credential itself, such as which table applies, may fill any area.
+        A question about the credential itself, such as which table applies, may fill any area.  If nothing is missing
+        once all points are confirmed, each area is filled then.
         """
         total = credential.total
         left = _ZERO if total is None else total.short - total.short_if_confirmed
-        found = {result.id: result.unconfirmed for result in credential.activities or ()
-                 if result.unconfirmed and result.id in names.activities}
+        asked = {need.subject for need in credential.needs}
+        found = {result.id: amount for result in credential.activities or () if result.id in names.activities
+                 and (amount := result.unconfirmed + (result.duplicate if result.id in asked else _ZERO))}
+        closed = total is not None and not total.short_if_confirmed
         return cls(left, found, {name: frozenset(names.activities[name].areas) for name in found},
-                   anywhere=any(need.subject == credential.id for need in credential.needs))
+                   anywhere=closed or credential.id in asked)
 
     def filling(self, area: str, short: Decimal) -> Decimal:
         """Use up points that may fill an area, and return how many."""
