@@ -34,7 +34,7 @@ def _said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str
     return said.out, said.err
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command[:2])[:16])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_json_is_the_same_and_the_notes_are_json(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Standard output is the same byte for byte; without the option, standard error is silent."""
     plain, silence = _said(capsys, *command, "--format", "json")
