@@ -109,20 +109,22 @@ def test_needs_are_answered_by_copying_them(case: dict[str, Any]) -> None:
                               "NOT_MET" if short else "MET"), answer.needs
 
 
-@pytest.mark.parametrize(("answer", "days", "asked"), [
-    ("LOOKS_ALIKE two yes s", ["2025-03-02"], ["LOOKS_ALIKE two one"]),
-    ("REPEATED_COURSE two yes s", ["2025-09-02"], ["REPEATED_COURSE two one"]),
-    ("LOOKS_ALIKE two yes s", ["2025-03-02", "2024-05-02"], ["REPEATED_COURSE one three", "REPEATED_COURSE two three"]),
-    ("DUPLICATE two yes one", ["2025-03-02"], ["LOOKS_ALIKE two one"]),
+@pytest.mark.parametrize(("answer", "days", "asked", "used"), [
+    ("LOOKS_ALIKE two yes s", ["2025-03-02"], ["LOOKS_ALIKE two one"], "ANSWER_USED"),
+    ("REPEATED_COURSE two yes s", ["2025-09-02"], ["REPEATED_COURSE two one"], "ANSWER_USED"),
+    ("LOOKS_ALIKE two yes s", ["2025-03-02", "2024-05-02"], ["REPEATED_COURSE one three", "REPEATED_COURSE two three"],
+     "ANSWER_USED"),
+    ("DUPLICATE two yes one", ["2025-03-02"], ["LOOKS_ALIKE two one"], "ANSWER_NOT_NEEDED"),
 ])
 def test_an_answer_about_another_activity_or_relation_leaves_the_question_open(
-    answer: str, days: list[str], asked: list[str]
+    answer: str, days: list[str], asked: list[str], used: str
 ) -> None:
-    """It says nothing of the one that is compared."""
+    """It is used if its question is open, but says nothing of the one that is compared."""
     found = decided({"use": ["rest"], "settled": [answer], "activities": [
         f"{name} {day} formal_ce 1 title=Crossmatch provider=Vendor"
         for name, day in zip(("one", "two", "three"), ["2025-03-01", *days], strict=False)]})
     assert [with_others(need.code, need.subject, need.others) for need in found.needs] == asked
+    assert [(one.code, one.subject) for one in found.findings if "ANSWER" in one.code] == [(used, "two")]
 
 
 def test_an_answer_about_one_of_two_leaves_the_question_about_the_other() -> None:
