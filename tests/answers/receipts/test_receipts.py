@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -360,13 +361,67 @@ def test_a_receipt_that_was_changed_and_signed_anew_must_still_hold_together(cha
 @pytest.mark.parametrize(("raw", "code"), [
     (b"", "EMPTY_FILE"), (b"\xff\n", "NOT_UTF8"), (b"schema = 1\n", "NOT_JSON"), (b"[" * 100_000, "TOO_DEEP"),
     (b"{}\n", "RECEIPT_DAMAGED"), (b'{"a":1}\n', "RECEIPT_DAMAGED"), (b"9" * 5000, "NOT_JSON"),
-    (b"NaN\n", "RECEIPT_DAMAGED"), (b'"\\ud800"\n', "RECEIPT_DAMAGED"), (b'{"a":"\\ud800"}\n', "RECEIPT_DAMAGED"),
-], ids=["empty", "no text", "toml", "deep", "nothing", "no digest", "a number", "nan", "half a pair", "half within"])
+    (b"NaN\n", "RECEIPT_DAMAGED"), (b'{"a":NaN}\n', "RECEIPT_DAMAGED"),
+    (b'"\\ud800"\n', "RECEIPT_DAMAGED"), (b'{"a":"\\ud800"}\n', "RECEIPT_DAMAGED"),
+], ids=["empty", "no text", "toml", "deep", "nothing", "no digest", "a number", "nan", "nan within", "half a pair",
+        "half within"])
 def test_what_is_no_receipt(raw: bytes, code: str) -> None:
     """Each case is refused with its code, and no other error is raised."""
     with pytest.raises(cmprules.InputError) as caught:
         receipt_of(raw)
     assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def _words(do: Callable[[], object]) -> list[str]:
+    with pytest.raises(cmprules.InputError) as caught:
+        do()
+    return [str(fault) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(("plain", "given"), [({"a": 1}, "nothing"), ({"a": 1, "sha256": "x"}, "'x'")])
+def test_a_damaged_receipt_shows_both_digests(plain: dict[str, Any], given: str) -> None:
+    """The one that it has, and the one of its content."""
+    [words] = _words(lambda: receipt_of((canonical_json(plain) + "\n").encode()))
+    assert words.startswith(f"$.sha256: RECEIPT_DAMAGED: got {given}, expected {digest({'a': 1})}; ")
+
+
+def test_files_that_the_stamp_does_not_name_are_refused_with_those_that_it_names() -> None:
+    """The stamp of a decision without rows of the user's own names none."""
+    plain = cmprules.to_mapping(_receipt(_example(), explanation=False))
+    plain["files"] = [{"name": "own.toml", "text": "x = 1"}]
+    words = next(words for words in _words(lambda: receipt_of(_signed(plain))) if words.startswith("$.files"))
+    assert words.startswith("$.files: ANOTHER_BOOK: got ")
+    assert words.endswith(", expected (); give the files that the stamp names")
+
+
+def test_a_receipt_keeps_the_id_of_the_holder_and_not_the_name() -> None:
+    """Neither its record nor its decision names the person."""
+    record = cmprules.read_record(EXAMPLES / "pbt.toml")
+    named = attrs.evolve(record, holder=attrs.evolve(record.holder, name="Jane Roe"))
+    decision = cmprules.decide(named, ours.edition(), on=ON)
+    assert decision.holder is not None
+    assert decision.holder.name == "Jane Roe"
+    kept = cmprules.receipt(decision, record=named, book=ours.edition(), explanation=False)
+    assert "Jane" not in kept.text
+    assert kept.decision.holder is not None
+    assert (kept.record.holder.id, kept.decision.holder.id) == (record.holder.id, record.holder.id)
+
+
+def test_an_explanation_that_is_asked_for_is_the_one_that_is_kept_anyway() -> None:
+    """`True` asks for what absence means."""
+    assert _receipt(_example(), explanation=True) == _receipt(_example())
+
+
+def test_a_receipt_is_no_larger_than_its_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte more than the limit is refused when it is made."""
+    one, values = _example(), import_module("cmprules.receipts._values")
+    size = len(_receipt(one, explanation=False).text.encode())
+    monkeypatch.setattr(values, "LARGEST_RECEIPT", size)
+    assert _receipt(one, explanation=False).explanation is None
+    monkeypatch.setattr(values, "LARGEST_RECEIPT", size - 1)
+    [words] = _words(lambda: _receipt(one, explanation=False))
+    assert words.startswith(f"$: ANSWER_TOO_LARGE: got {size}, expected at most {size - 1} bytes, so that it can be ")
+    assert words.endswith("; give a shorter explanation, or {} for none")
 
 
 def test_a_receipt_may_be_larger_than_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
