@@ -22,6 +22,8 @@ import cmprules
 from cmprules._cli import main
 from cmprules.batch import DecidedTable, _compiling, decide_table
 from cmprules.batch import _stream as stream
+from cmprules.batch._loops import hash_names
+from cmprules.batch._stream import splitting
 from cmprules.batch._warm import warm
 from tests.work import calls
 
@@ -127,6 +129,23 @@ def test_nothing_is_compiled_for_another_layout() -> None:
 
 # ---------------------------------------------------------------------------------------------------------
 # Files.
+
+
+def test_a_name_is_hashed_once_where_a_file_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of rows makes no hashes, and no part is written with the names of another."""
+    hashed, honest = list[int](), hash_names
+
+    def counting(starts: Any, letters: Any, hashes: Any) -> None:
+        hashed.append(len(hashes))
+        honest(starts, letters, hashes)
+
+    monkeypatch.setattr(splitting, "hash_names", counting)
+    _, activities = people(FEW)
+    parts = [rows for _, rows in splitting._divided(activities, 4)]
+    names = [name for rows in parts for name in rows["holder"].chunk(0).dictionary.to_pylist()]
+    assert hashed == [FEW + 1]  # one more for rows without a name
+    assert sum(rows.num_rows for rows in parts) == FEW * ENTRIES
+    assert sorted(names) == activities["holder"].unique().to_pylist()
 
 
 def _moved() -> tuple[int, int]:

@@ -129,11 +129,9 @@ def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
 
 
 def _together(parts: Sequence[Given], source: Source) -> Given:
-    """Put the rows of a part together, in the order of the file."""
+    """Put the rows of a part together, in the order of the file: row groups were sorted by their holders."""
+    parts = sorted((part for part in parts if part.table.num_rows), key=lambda part: int(part.numbers[0]))
     if not parts:
         return Given(table=source.schema.empty_table(), numbers=np.arange(0))
-    table, numbers = pa.concat_tables([part.table for part in parts]), np.concatenate([part.numbers for part in parts])
-    if (numbers[1:] < numbers[:-1]).any():  # row groups with the same holders were not in the order of the file
-        order = np.argsort(numbers)
-        table, numbers = table.unify_dictionaries().take(pa.array(order)), numbers[order]
-    return Given(table=table, numbers=numbers)
+    return Given(table=pa.concat_tables([part.table for part in parts]),
+                 numbers=np.concatenate([part.numbers for part in parts]))
