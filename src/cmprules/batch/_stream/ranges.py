@@ -129,7 +129,7 @@ def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
 
 
 def _together(parts: Sequence[Given], source: Source) -> Given:
-    """Put the rows of a part together, in the order of the file: row groups were sorted by their holders."""
+    """Join the rows of a part, in the order of the file: row groups were sorted by their holders."""
     parts = sorted((part for part in parts if part.table.num_rows), key=lambda part: int(part.numbers[0]))
     if not parts:
         return Given(table=source.schema.empty_table(), numbers=np.arange(0))
