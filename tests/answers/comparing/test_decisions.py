@@ -19,6 +19,7 @@ from cmprules.comparing import Attribution, DecisionChange, DecisionComparison
 from cmprules.comparing._decisions import _how
 from cmprules.comparing._differences import differences, values_of
 from cmprules.comparing._report import whose_doing
+from cmprules.comparing._values import WHATS
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, pairs, single
 from tests.examples import scaled
@@ -469,3 +470,24 @@ def test_an_answer_about_a_credential_keeps_its_subject() -> None:
     one, other = (decided(record, first.book, date(2026, 6, 30)) for record in (answered, _imported(answered, ids)))
     assert _compare(one, other).changes == ()
     assert {found.code for found in one.decision.credentials[0].findings} >= {"ANSWER_USED"}
+
+
+def test_differences_come_in_the_order_in_which_a_decision_is_made() -> None:
+    """The stamp and the day first; then each credential, from the cycle to the outcome; then the fees."""
+    first, second = (values_of(_example("mls-and-sbb.json", on).decision) for on in (ON, date(2026, 8, 1)))
+    found = differences(first, second)
+    groups = [0 if one.what in {"stamp", "day"} else 1 if one.path.startswith("$.credentials") else 2 for one in found]
+    assert [*dict.fromkeys(groups)] == [0, 1, 2]
+    own = [one for one in found if one.path.startswith("$.credentials")]
+    assert [*dict.fromkeys(one.credential for one in own)] == ["mls", "sbb"]
+    assert groups == sorted(groups)
+    for name in ("mls", "sbb"):
+        ranks = [WHATS.index(one.what) for one in own if one.credential == name]
+        assert ranks == sorted(ranks)
+    assert [one.credential for one in own] == sorted(one.credential or "" for one in own)
+
+
+def test_the_proof_of_some_areas_has_its_name() -> None:
+    """The path says so, whatever areas it is about."""
+    paths = [path for path in values_of(_example("mls-nearly-there.json").decision) if ".shortfalls[" in path]
+    assert paths == ["$.credentials[mls].shortfalls[areas]"]
