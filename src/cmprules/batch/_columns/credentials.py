@@ -41,7 +41,7 @@ def read_credentials(given: Given) -> Credentials:
     region = places_of(table, "fee_region", vocabulary.FEE_REGIONS, 0)
     days = {name: days_of(table, name) for name in ("certified_on", "expires_on", "cycle_start", "extended_until")}
     flags = {name: flags_of(table, name) for name in FLAGS}
-    ids, holders = ids_of(table.column("id")), names_of(table, "holder")
+    ids, holders = ids_of(table.column("id")), names_of(table, "holder").in_use()
     certified, expires = days["certified_on"][0], days["expires_on"][0]
     plain = (code >= 0) & (region >= 0) & (body >= 0) & ids.is_plain & holders.well_named()
     plain &= _EXISTS[code, body] & (expires != NO_DAY) & (certified <= expires) & ~flags["voluntary"][0]

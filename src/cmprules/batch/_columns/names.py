@@ -38,6 +38,14 @@ class Names:
         """Return which rows have a name that the reader of records accepts."""
         return np.append(well_read_of(self.values, "id", empty=False), False)[self.codes]
 
+    def in_use(self) -> Names:
+        """Leave out the names that no row has, which a dictionary may list."""
+        used = np.bincount(self.codes + 1, minlength=len(self.values) + 1)[1:] > 0
+        if used.all():
+            return self
+        numbers = np.append(np.cumsum(used) - 1, -1).astype(np.int32)
+        return Names(codes=numbers[self.codes], values=self.values.filter(pa.array(used)))
+
 
 def names_of(table: pa.Table, name: str) -> Names:
     """Take a column of names by its distinct values."""
@@ -52,16 +60,7 @@ def names_of(table: pa.Table, name: str) -> Names:
     codes, values = encoded(column)
     if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat a value
         codes, values = encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
-    return _in_use(codes, values)
-
-
-def _in_use(codes: Array, values: pa.Array) -> Names:
-    """Leave out the names of a dictionary that no row has: they are not among the holders."""
-    used = np.bincount(codes + 1, minlength=len(values) + 1)[1:] > 0
-    if used.all():
-        return Names(codes=codes, values=values)
-    numbers = np.append(np.cumsum(used) - 1, -1).astype(np.int32)
-    return Names(codes=numbers[codes], values=values.filter(pa.array(used)))
+    return Names(codes=codes, values=values)
 
 
 def _of_runs(column: pa.ChunkedArray) -> Names | None:
