@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import cmprules
 from cmprules.comparing import Attribution, DecisionChange, DecisionComparison
 from cmprules.comparing._decisions import _how
-from cmprules.comparing._differences import differences, values_of
+from cmprules.comparing._differences import _reduced, differences, values_of
 from cmprules.comparing._report import whose_doing
 from cmprules.comparing._values import WHATS
 from tests import strategies as ours
@@ -485,9 +485,27 @@ def test_differences_come_in_the_order_in_which_a_decision_is_made() -> None:
         ranks = [WHATS.index(one.what) for one in own if one.credential == name]
         assert ranks == sorted(ranks)
     assert [one.credential for one in own] == sorted(one.credential or "" for one in own)
+    assert {one.subject is None for one in own if one.what == "finding"} == {False}
 
 
 def test_the_proof_of_some_areas_has_its_name() -> None:
     """The path says so, whatever areas it is about."""
     paths = [path for path in values_of(_example("mls-nearly-there.json").decision) if ".shortfalls[" in path]
     assert paths == ["$.credentials[mls].shortfalls[areas]"]
+
+
+def test_an_edition_is_named_with_its_digest() -> None:
+    """Both are in the cause, so that two editions of one name are told apart."""
+    one, other = _example("mls-met.json"), _example("mls-met.json", book=cmprules.load_book(edition="2026.2"))
+    [cause] = [cause for cause in _compare(one, other).causes if cause.cause == "edition"]
+    assert (cause.before, cause.after) == tuple(
+        {"edition": used.book.edition, "edition_sha256": used.book.sha256} for used in (one, other))
+
+
+@pytest.mark.parametrize(("kept", "now", "reduced"), [
+    ([{"a": 1}], [{"a": 1, "b": 2}], [{"a": 1}]), ([{"a": 1}], [{"b": 2}, {"a": 3}], [{"b": 2}, {"a": 3}]),
+    ([1], {"a": 1}, {"a": 1}), (None, [1], [1]),
+])
+def test_a_list_of_another_length_is_not_reduced_to_older_keys(kept: Any, now: Any, reduced: Any) -> None:
+    """Its members have no counterparts."""
+    assert _reduced(kept, now) == reduced
