@@ -136,7 +136,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_PERSON": Remarked(
         "Row without a person", _ASIDE,
-        "The row '{text}' does not say whose it is. Write the name or the id into it.",
+        "The row '{text}' does not say whose it is. Write the whole name or the id into it.",
     ),
     "ALIKE_NAMES": Remarked(
         "Names that differ by spaces", _ASIDE,

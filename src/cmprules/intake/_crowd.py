@@ -19,7 +19,7 @@ from cmprules.intake._headers import Entry
 from cmprules.intake._intake import Path, listed_paths, mapping_given
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
-from cmprules.intake._people import name_in
+from cmprules.intake._people import whole_name_in
 from cmprules.intake._values import FileRead, Intake, Line, Remark
 
 _SETTLED = frozenset({
@@ -165,7 +165,7 @@ class _Crowd:
             for place, piece in enumerate(source.pieces):
                 for entry in piece.entries:
                     said = _said_to_be(entry, by_name=by_name)
-                    key, name = _key(said), name_in(entry)
+                    key, name = _key(said), whole_name_in(entry)
                     if key and entry.stop is None:
                         names.setdefault(key, " ".join(said.split()))
                         if by_name:
@@ -203,7 +203,7 @@ def _keys(entry: Entry) -> set[str]:
 
 def _said_to_be(entry: Entry, *, by_name: bool) -> str:
     """Return whose a row is: by the id or, if there is none or if names are asked for, by the name."""
-    said, name = entry.text("person") or "", name_in(entry) or ""
+    said, name = entry.text("person") or "", whole_name_in(entry) or ""
     return (name or said) if by_name else (said or name)
 
 

@@ -18,6 +18,12 @@ def name_in(entry: Entry) -> str | None:
     return entry.text("person_name") or (" ".join(parts) or None)
 
 
+def whole_name_in(entry: Entry) -> str | None:
+    """Return the name of a row's person; None if there is only a first or a last name, which others may have, too."""
+    halves = [entry.text("first_name"), entry.text("last_name")]
+    return entry.text("person_name") or (None if None in halves else name_in(entry))
+
+
 def of_one_person(entries: Iterable[Entry], holder: str, person: str | None) -> list[Entry]:
     """Set aside the rows of other people, or all rows if their person is unclear."""
     listed = list(entries)

@@ -149,6 +149,28 @@ def test_one_last_name_is_not_one_person(tmp_path: Path) -> None:
         ("Ada Sample", 1), ("Bo Sample", 0)]
 
 
+@pytest.mark.parametrize("column", ["Last Name", "First Name"])
+def test_half_a_name_is_nobody(column: str, tmp_path: Path) -> None:
+    """Others may have it, too; with an id next to it the rows are those of that id."""
+    activities = f"{column},Course,Completed,Hours\nSample,Needles,02/05/2025,1\n"
+    with pytest.raises(cmprules.InputError) as caught:
+        _written(tmp_path, f"{column},Cert,Exp Date\nSample,PBT,05/31/2026\nSample,MLS,05/31/2026\n", activities)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        ("$.files[0]", "MISSING_KEY"), ("$.files[1]", "MISSING_KEY")]
+    found = _written(tmp_path, f"Emp ID,{column},Cert,Exp Date\n7,Sample,PBT,05/31/2026\n8,Sample,MLS,05/31/2026\n",
+                     f"Emp ID,{activities}".replace("\nSample", "\n7,Sample"))
+    assert [(record.holder.id, len(record.activities)) for record in found.records] == [("7", 1), ("8", 0)]
+
+
+def test_a_row_with_half_a_name_is_nobodys(tmp_path: Path) -> None:
+    """Other rows have the whole name."""
+    credentials = "Last Name,First Name,Cert,Exp Date\nSample,Ada,PBT,05/31/2026\nSample,,MLS,05/31/2026\n"
+    found = _written(tmp_path, credentials,
+                     "Last Name,First Name,Course,Completed,Hours\nSample,Ada,Needles,02/05/2025,1\n")
+    assert [record.holder.id for record in found.records] == ["Ada Sample"]
+    assert wrong(found) == [(None, "NO_PERSON")]
+
+
 def test_one_name_with_two_ids_is_not_decided(tmp_path: Path) -> None:
     """If the files share ids, these are two people; if they share names alone, nothing tells them apart."""
     credentials = "Emp ID,Employee Name,Cert,Exp Date\n07,Ada Sample,PBT,05/31/2026\n08,Ada Sample,MLS,05/31/2026\n"
