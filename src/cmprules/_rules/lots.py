@@ -69,13 +69,17 @@ def _lots(activity: Activity, certified: Iterable[tuple[str, int]], areas: froze
     return (*parts, Lot(activity=activity, points=rest, areas=areas)) if rest else parts
 
 
+_ONE = (("same", "once"), ("alike", "once"))
+_AGAIN = ("repeated", "once")
+
+
 class _Pairs:
     """Entries compared two by two."""
 
     def __init__(self, judged: Sequence[Counted], rules: IdentityRules) -> None:
         self.judged, self.rules = judged, rules
         self.fold = folded if rules.folded else folded_tightly
-        self.known: dict[str, dict[str, list[Counted]]] = {"cluster": {}, "group": {}, "once": {}}
+        self.known: dict[str, dict[str, list[Counted]]] = {"cluster": {}, "group": {}, "once": {}, "one": {}}
 
     # Relations.
 
@@ -132,8 +136,16 @@ class _Pairs:
         return self._chain("group", one, linked)
 
     def once(self, one: Counted) -> list[Counted]:
-        """Return all entries that are one activity with an entry according to a row."""
-        return self._chain("once", one, lambda here, other: (self.relation(here, other) or ("", ""))[1] == "once")
+        """Return all entries that are one activity with an entry by a row; a repeat only of what may count."""
+        def linked(here: Counted, other: Counted) -> bool:
+            relation = self.relation(here, other)
+            return relation in _ONE or (relation == _AGAIN and self._may_count(here) and self._may_count(other))
+        return self._chain("once", one, linked)
+
+    def _may_count(self, one: Counted) -> bool:
+        """Return whether any entry may count that a row settles to be the same as an entry, or alike."""
+        entries = self._chain("one", one, lambda here, other: self.relation(here, other) in _ONE)
+        return any(entry.if_confirmed for entry in entries)
 
     def _brings(self, members: Sequence[Counted]) -> bool:
         return all(member.bucket == ACCEPTED for member in members) and not self._mixed(members)

@@ -115,7 +115,7 @@ def test_what_was_done_before_the_cycle_lends_no_area_to_its_repeat(tmp_path: Pa
                    {"id": "before", "amount": "1", "areas": ["safety"], "completed_on": "2019-02-01"},
                    {"id": "more", "title": "More", "amount": "2"})
     without_safety = attrs.evolve(given, activities=given.activities[1:])
-    found = cmprules.decide(without_safety, book_with(tmp_path, repeated="once"), on=ON)["pbt"]
+    found = decided(without_safety, book_with(tmp_path, repeated="once"))
     assert (found.outcome, found.needs) == ("NOT_MET", ())
     assert found.total is not None
     assert str(found.total.short_if_confirmed) == "1"
