@@ -127,6 +127,17 @@ def test_an_answer_about_another_activity_or_relation_leaves_the_question_open(
     assert [(one.code, one.subject) for one in found.findings if "ANSWER" in one.code] == [(used, "two")]
 
 
+def test_an_answer_about_copies_is_not_needed_where_no_entry_may_be_one() -> None:
+    """The areas of the activity are certified, and nothing else has its title."""
+    record = {"schema": "cmprules.record/1", "holder": {"id": "h"},
+              "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+              "activities": [{"id": "a", "title": "Sharps", "kind": "formal_ce", "amount": "2",
+                              "completed_on": "2025-02-01", "certified": {"safety": "1"}}],
+              "settled": [{"code": "LOOKS_ALIKE", "subjects": ["a"], "answer": "yes"}]}
+    found = cmprules.decide(cmprules.parse_record(record), BOOK, on="2026-03-10")["pbt"]
+    assert [(one.code, one.subject) for one in found.findings if "ANSWER" in one.code] == [("ANSWER_NOT_NEEDED", "a")]
+
+
 def test_an_answer_about_one_of_two_leaves_the_question_about_the_other() -> None:
     """That `b` is not `a` says nothing of `c`, which looks like both."""
     answer = decided({"use": ["rest"], "settled": ["LOOKS_ALIKE b yes a"], "activities": [

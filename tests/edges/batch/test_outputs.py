@@ -326,6 +326,17 @@ def test_a_manifest_that_says_nothing(files: Path, text: str, monkeypatch: pytes
     _same_as_in_one_go(files)
 
 
+def test_a_supply_of_parts_that_is_closed_has_none_left() -> None:
+    """Threads that come later find nothing to decide."""
+    given: list[tuple[int, Any]] = [(0, {}), (1, {})]
+    supply = stream._Supply(iter(given))
+    assert supply.take() == (0, {})
+    supply.close()
+    assert supply.take() is None
+    run: Any = None  # nothing of a run is used
+    stream._Run._decide_next(run, supply)
+
+
 def test_a_file_that_changes_while_it_is_read(files: Path, capsys: pytest.CaptureFixture[str],
                                               monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers from two versions of a file are refused."""
