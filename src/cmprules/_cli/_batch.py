@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from cmprules._answers.render.words import counted
 from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     DECIDED,
@@ -123,14 +124,9 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
     except KeyboardInterrupt:
         complain(f"\n{_GOES_ON}")
         raise
-    return (f"{_many(found.credentials, 'credential')} decided: {shown(options.output)}\n"
-            f"{_many(found.faults, 'fault')}: {shown(options.faults)}\n"
+    return (f"{counted(found.credentials, 'credential')} decided: {shown(options.output)}\n"
+            f"{counted(found.faults, 'fault')}: {shown(options.faults)}\n"
             + "".join(f"  {line}\n" for line in found.first_faults) + f"{NOTICE}\n"), DECIDED
-
-
-def _many(number: int, word: str) -> str:
-    """Count things in words, with commas between thousands."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def remark(message: str) -> None:

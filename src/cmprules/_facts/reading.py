@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
+from cmprules._facts.foreign import foreign_kind, our_schema
 from cmprules._facts.records import Record, dangling_placements, repeated_ids
 from cmprules._kit.files import refuse_no_path
 from cmprules._kit.points import decimal_of
@@ -151,32 +152,29 @@ def read_record(path: str | PathLike[str]) -> Record:
 
 
 _OF_A_RECORD = frozenset({"schema", "holder", "credentials", "activities"})
-_MAKES_A_RECORD = "`cmprules intake` makes a record of it"
-_KINDS: tuple[tuple[str, Callable[[frozenset[str]], bool], str], ...] = (
-    ("xAPI statements", lambda keys: "statements" in keys or keys >= {"actor", "verb"}, _MAKES_A_RECORD),
-    ("a badge", lambda keys: not keys.isdisjoint({"badge", "credentialSubject", "issuanceDate", "validFrom"}),
-     _MAKES_A_RECORD),
-    ("a learner transcript of a CME accreditor", lambda keys: any(key.startswith("ACCME") for key in keys),
-     "this kind is not read; ask the provider for a transcript as CSV or Excel"),
-    ("a description of a credential from a registry", lambda keys: any(
-        key.startswith(("ceterms:", "ceasn:")) for key in keys),
-     "this kind is not read: it says what a credential is, not what somebody did"),
-)
-"""Kinds of files from outside, by their keys, and what to do with each."""
+_BADGE = frozenset({"badge", "credentialSubject", "issuanceDate", "validFrom"})
 
 
 def _refuse_another_kind(plain: object) -> None:
     """Refuse a file that has nothing of a record with one fault that names its kind, in place of one for each key."""
-    said = plain.get("schema") if isinstance(plain, Mapping) else None
-    if isinstance(said, str) and said.startswith("cmprules.") and not said.startswith("cmprules.record/"):
-        raise InputError([Fault(path="$.schema", code="WRONG_SCHEMA", value=said, expected=f"'{Record.schema}'",
+    ours = our_schema(plain)
+    if ours is not None and not ours.startswith("cmprules.record/"):
+        raise InputError([Fault(path="$.schema", code="WRONG_SCHEMA", value=ours, expected=f"'{Record.schema}'",
                                 hint="this is another document of cmprules; give the record itself")])
-    keys = frozenset(filter(lambda key: isinstance(key, str), plain)) if isinstance(plain, Mapping) else frozenset()
-    if not keys or keys & _OF_A_RECORD:
-        return
-    kind, hint = next(((kind, hint) for kind, fits, hint in _KINDS if fits(keys)),
-                      ("a file of another kind", "check which file was meant; `cmprules new` begins a record"))
-    raise InputError([Fault(path="$", code="WRONG_SCHEMA", value=kind, expected=f"'{Record.schema}'", hint=hint)])
+    if isinstance(plain, Mapping) and plain and not _OF_A_RECORD & plain.keys():
+        kind, hint = _kind_of(plain)
+        raise InputError([Fault(path="$", code="WRONG_SCHEMA", value=kind, expected=f"'{Record.schema}'", hint=hint)])
+
+
+def _kind_of(plain: Mapping[str, Any]) -> tuple[str, str]:
+    """Name the kind of a file from outside, and what to do with it."""
+    foreign = foreign_kind(plain)
+    if foreign is not None:
+        return foreign.name, f"this kind is not read: {foreign.advice}"
+    statements = "statements" in plain or plain.keys() >= {"actor", "verb"}
+    if statements or _BADGE & plain.keys():
+        return "xAPI statements" if statements else "a badge", "`cmprules intake` makes a record of it"
+    return "a file of another kind", "check which file was meant; `cmprules new` begins a record"
 
 
 _TRANSCRIPTS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".pdf", ".htm", ".html"})

@@ -18,7 +18,7 @@ from cmprules._answers.render.blocks import (
     Title,
     Verdict,
 )
-from cmprules._answers.render.words import dollars, in_sentence, joined, relied_on, spoken
+from cmprules._answers.render.words import counted, dollars, in_sentence, joined, relied_on, spoken
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_picture import OUTCOME_WORDS, bars_picture, flow_picture
@@ -37,7 +37,7 @@ _HOWS = ("Alone: this change is enough for the flip, and without it nothing flip
 def _report_of_what_if(value: WhatIf) -> list[Block]:
     """Report how many outcomes flip, which requirement causes it, and the sums of points and fees."""
     blocks: list[Block | None] = [
-        Title(f"What changes for {_count(value.total.credentials, 'credential')}", f"as of {spoken(value.on)}"),
+        Title(f"What changes for {counted(value.total.credentials, 'credential')}", f"as of {spoken(value.on)}"),
         _verdict(value), Facts((*_sums(value.total), ("As of", spoken(value.on), ""))),
         flow_picture(value), *_requirements(value.requirements),
         Details("Outcomes before and after", (_matrix(value),)), *_tallies(value),
@@ -54,24 +54,20 @@ def _sums(total: Tally) -> Iterable[tuple[str, str, str]]:
     yield "Cost", dollars(total.fee_after), _more(total.fee_after - total.fee_before)
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
-
-
 def _side(side: BookSide) -> str:
     """Name a book by its edition, and each of the user's own files by its digest."""
     own = [f"{sha256[:12]}..." for sha256 in side.extra_sha256]
-    files = f", with {_count(len(own), 'file')} of your own ({joined(own)})" if own else ""
+    files = f", with {counted(len(own), 'file')} of your own ({joined(own)})" if own else ""
     return f"edition {side.edition} ({side.edition_sha256[:12]}...){files}."
 
 
 def _verdict(value: WhatIf) -> Verdict:
     """State first how many flip."""
     total = value.total
-    details = [f"{_count(total.changed, 'answer')} differ{'s' if total.changed == 1 else ''} in some way."]
+    details = [f"{counted(total.changed, 'answer')} differ{'s' if total.changed == 1 else ''} in some way."]
     if value.refused:
-        details.append(f"{_count(value.refused, 'credential')} could not be decided; the faults say why.")
-    text = f"{total.flipped:,} of {_count(total.credentials, 'outcome')} flip{'s' if total.flipped == 1 else ''}"
+        details.append(f"{counted(value.refused, 'credential')} could not be decided; the faults say why.")
+    text = f"{total.flipped:,} of {counted(total.credentials, 'outcome')} flip{'s' if total.flipped == 1 else ''}"
     return Verdict(text, "open" if total.flipped else "good", tuple(details))
 
 
@@ -167,6 +163,6 @@ def _more(difference: Decimal) -> str:
 def _unknown(total: Tally) -> Iterable[str]:
     """State what is not part of the sums."""
     if total.short_unknown:
-        yield f"{_count(total.short_unknown, 'shortfall')} known to one side only"
+        yield f"{counted(total.short_unknown, 'shortfall')} known to one side only"
     if total.fee_unknown:
-        yield f"{_count(total.fee_unknown, 'fee')} not known to one side or both"
+        yield f"{counted(total.fee_unknown, 'fee')} not known to one side or both"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cmprules.intake._plain import cell_of, mapping_at, name_of, said_amounts, text_at, words_of_type
+from cmprules._facts.foreign import words_of_type
+from cmprules.intake._plain import cell_of, mapping_at, name_of, said_amounts, text_at
 from cmprules.intake._rows import Cell, Element, Stop
 
 _SECOND, _THIRD = {"Assertion"}, {"OpenBadgeCredential", "AchievementCredential"}

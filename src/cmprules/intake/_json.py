@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
+from cmprules._facts.foreign import Foreign, foreign_kind, our_schema
 from cmprules._words.limits import MOST_ROWS
 from cmprules.intake._badges import is_badge, read_badges
 from cmprules.intake._decoding import decode
-from cmprules.intake._plain import words_of_type
 from cmprules.intake._rows import Element, Stop
 from cmprules.intake._xapi import is_xapi, read_xapi
 
@@ -51,9 +51,8 @@ def _nothing(_: str) -> None:
 
 
 def _of_its_kind(plain: Any, meanings: Callable[[str], Sequence[str]]) -> JsonRead:
-    other = _other_kind(plain)
-    if other is not None:
-        return JsonRead(*other)
+    if (other := _other_kind(plain)) is not None:
+        return other
     if is_xapi(plain):
         read = JsonRead("xAPI statements", elements=read_xapi(plain, meanings))
     elif (version := is_badge(plain)) is not None:
@@ -65,39 +64,11 @@ def _of_its_kind(plain: Any, meanings: Callable[[str], Sequence[str]]) -> JsonRe
     return read
 
 
-def _other_kind(plain: Any) -> tuple[str, tuple[str, ...], tuple[Element, ...], Stop] | None:
-    """Name a kind of file that is known but not supported."""
-    for name, fits, hint in _KINDS:
-        if fits(plain):
-            return name, (), (), Stop.of("KIND_NOT_READ", text=name, hint=hint)
-    return None
-
-
-def _has(plain: Any, *keys: str) -> bool:
-    return isinstance(plain, Mapping) and any(key in plain for key in keys)
-
-
-def _is_ctdl(plain: Any) -> bool:
-    context = plain.get("@context") if isinstance(plain, Mapping) else None
-    return "credreg.net" in json.dumps(context, default=str) or any(
-        word.startswith(("ceterms:", "ceasn:")) for word in words_of_type(plain))
-
-
-def _is_clr(plain: Any) -> bool:
-    return any(word.startswith("Clr") for word in words_of_type(plain)) or _has(plain, "clrId", "clr")
-
-
-def _is_ours(plain: Any) -> bool:
-    schema = plain.get("schema") if isinstance(plain, Mapping) else None
-    return isinstance(schema, str) and schema.startswith("cmprules.")
-
-
-_KINDS: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
-    ("a learner transcript as CME accreditors exchange it (ACCME)",
-     lambda plain: _has(plain, "ACCMETranscripts", "ACCMETranscript"),
-     ": ask the provider for a transcript as CSV or Excel"),
-    ("a description of a credential from a registry (CTDL)", _is_ctdl,
-     ": it says what a credential is, not what somebody did"),
-    ("a comprehensive learner record (CLR)", _is_clr, ": give the badges in it one by one"),
-    ("a document of cmprules itself", _is_ours, ": a record can be added to (--into)"),
-)
+def _other_kind(plain: Any) -> JsonRead | None:
+    """Name a kind of file that is known but not read."""
+    found = foreign_kind(plain)
+    if found is None and our_schema(plain) is not None:
+        found = Foreign("a document of cmprules itself", "a record can be added to (--into)")
+    if found is None:
+        return None
+    return JsonRead(found.name, stop=Stop.of("KIND_NOT_READ", text=found.name, hint=f": {found.advice}"))

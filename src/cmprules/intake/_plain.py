@@ -51,12 +51,3 @@ def said_amounts(name: str, value: Any, meanings: Callable[[str], Sequence[str]]
     meaning = next((candidate for candidate in meanings(name) if candidate.partition(".")[0] in _SAID), None)
     if meaning is not None and cell is not None:
         yield meaning, name, cell
-
-
-def words_of_type(plain: Any) -> list[str]:
-    """List the types of an element of linked data."""
-    if not isinstance(plain, Mapping):
-        return []
-    value = plain.get("type", plain.get("@type"))
-    listed = value if isinstance(value, list) else [value]
-    return [word for word in listed if isinstance(word, str)]

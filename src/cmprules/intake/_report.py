@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Paragraph, Steps, Table, Title, Verdict
-from cmprules._answers.render.words import amount_words, joined, listed, spoken
+from cmprules._answers.render.words import amount_words, counted, joined, listed, spoken
 from cmprules._facts.records import Activity, Record
 from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
@@ -59,19 +59,15 @@ def _matters(line: Line) -> bool:
 
 def _verdict(value: Intake) -> Verdict:
     counts = value.counts
-    came = [_many(count, *words) for count, *words in (
+    came = [counted(count, *words) for count, *words in (
         (counts.activities, "activity", "activities"), (counts.credentials, "credential")) if count]
-    there = f"{_many(counts.already_there, 'row')} had come in before. " if counts.already_there else ""
-    line = (f"{there}{_many(counts.rows, 'row')}: {counts.read} read as they stood, {counts.mapped} mapped, "
+    there = f"{counted(counts.already_there, 'row')} had come in before. " if counts.already_there else ""
+    line = (f"{there}{counted(counts.rows, 'row')}: {counts.read} read as they stood, {counts.mapped} mapped, "
             f"{counts.doubtful} with a question, {counts.set_aside} set aside, {counts.refused} refused.")
     if value.record is None:
         return Verdict("No record", "bad", (str(value.why), line))
     asked = counts.doubtful or any(map(_matters, value.lines))
     return Verdict(f"{' and '.join(came) or 'Nothing new'} came in", "open" if asked else "good", (line,))
-
-
-def _many(count: int, one: str, several: str = "") -> str:
-    return f"{count} {one if count == 1 else several or one + 's'}"
 
 
 def _questions(files: Sequence[FileRead], lines: Iterable[Line]) -> Iterator[str]:

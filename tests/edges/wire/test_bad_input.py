@@ -748,10 +748,12 @@ def test_a_file_that_is_no_record(tmp_path: Path, name: str, raw: bytes, code: s
     ({"statements": [], "more": ""}, "xAPI statements", "`cmprules intake` makes a record of it"),
     ({"actor": {}, "verb": {}}, "xAPI statements", "`cmprules intake` makes a record of it"),
     ({"@context": "", "type": "Assertion", "badge": {}}, "a badge", "`cmprules intake` makes a record of it"),
-    ({"ACCMETranscripts": []}, "a learner transcript of a CME accreditor",
-     "this kind is not read; ask the provider for a transcript as CSV or Excel"),
-    ({"@id": "", "ceterms:name": ""}, "a description of a credential from a registry",
-     "this kind is not read: it says what a credential is, not what somebody did"),
+    ({"ACCMETranscripts": []}, "a learner transcript as CME accreditors exchange it (ACCME)",
+     "this kind is not read: ask the provider for a transcript as CSV or Excel"),
+    ({"@id": "", "ceterms:name": ""}, "a description of a credential from a registry (CTDL)",
+     "this kind is not read: it says what a credential is, not what a person has done"),
+    ({"type": "ClrCredential", "credentialSubject": {}}, "a comprehensive learner record (CLR)",
+     "this kind is not read: give the badges in it one by one"),
     ({"name": "x"}, "a file of another kind", "check which file was meant; `cmprules new` begins a record"),
 ])
 def test_a_file_of_another_kind_is_named(tmp_path: Path, plain: dict[str, object], kind: str, hint: str) -> None:

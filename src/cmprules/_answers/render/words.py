@@ -86,10 +86,11 @@ def points(amount: Decimal) -> str:
 def counted(number: int | Decimal, word: str, many: str | None = None) -> str:
     """Count things in words.
 
-    >>> counted(1, "day"), counted(2, "activity", "activities")
-    ('1 day', '2 activities')
+    >>> counted(1, "day"), counted(2, "activity", "activities"), counted(1000, "row")
+    ('1 day', '2 activities', '1,000 rows')
     """
-    return f"{decimal_text(Decimal(number))} {word if number == 1 else many or f'{word}s'}"
+    shown = f"{number:,}" if isinstance(number, int) else decimal_text(number)
+    return f"{shown} {word if number == 1 else many or f'{word}s'}"
 
 
 def amount_words(amount: Decimal, unit: str) -> str:

@@ -75,8 +75,8 @@ def _column_hint(column: str, extra: Sequence[str]) -> str:
     meant = plain.get(column.replace("_", ""))
     if meant is not None:
         return f"rename '{meant}', or say so with columns={{{meant!r}: {column!r}}}"
-    return (f"add it, or rename one (in Python: columns={{'Theirs': {column!r}}}); `cmprules reports` reads exports as "
-            "they are")
+    return (f"add it, or rename one (in Python: columns={{'Theirs': {column!r}}}); `cmprules reports` knows the "
+            "columns of many exports")
 
 
 def _fault(table: str, column: str, code: str, value: object, expected: str, hint: str) -> Fault:
