@@ -65,7 +65,7 @@ def measure(*, quick: bool = False, rounds: int = 0, told: Say = say) -> Result:
     return Result(
         name="identity", title="One activity or several",
         what=f"Records with one credential and {count} activities under edition 2026.2: with titles that differ, and "
-             "with one title and provider for all, so that it is open of some or all whether they are one activity.",
+             "with one title and provider for all, so that some or all may be one activity.",
         size={"activities": count}, quick=quick, beside=OTHERS, rows=tuple(rows.values()),
         ratios=tuple(ratio_of(rows[kind], rows[OTHERS], AT_MOST) for kind in KINDS if kind != OTHERS),
         figures=tuple(figure_of(f"questions about {kind}", len(answer.needs), "") for kind, answer in answers.items()),
