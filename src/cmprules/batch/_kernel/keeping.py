@@ -7,7 +7,7 @@ import numpy as np
 from cmprules.batch._compiling import jit
 from cmprules.batch._kernel.ordering import in_order
 from cmprules.batch._kernel.placing import count_in, most_of, place, set_desk, spread, sum_up
-from cmprules.batch._kernel.proving import ones, pool_filled, proof_of, short_of
+from cmprules.batch._kernel.proving import pool_filled, proof_of, short_of
 from cmprules.batch._kernel.records import (
     CAPS,
     DIVIDED,
@@ -29,13 +29,23 @@ from cmprules.batch._kernel.records import (
 
 
 @jit
+def _ones(bits: int) -> int:
+    """Count the areas of a set."""
+    count = 0
+    while bits:
+        bits &= bits - 1
+        count += 1
+    return count
+
+
+@jit
 def level_of(table: Row, items: Records, chosen: Array, proof: Proof, job: Job) -> int:
     """Return the level of a table: short, full with no activity divided, or full but perhaps with one divided."""
     if short_of(table, proof):
         return SHORT
     several = False
     for i in chosen:
-        several |= ones(items[i].mask) > 1
+        several |= _ones(items[i].mask) > 1
     if not several or _keep(table, items, chosen, proof, job.desks[0]):
         return FULL
     found = best_placement(table, items, in_order(items, chosen, job), proof, job)
@@ -69,7 +79,7 @@ def _keep(table: Row, items: Records, ordered: Array, proof: Proof, desk: Row) -
         for size in range(1, table.width + 1):
             for i in ordered:
                 item = items[i]
-                if (item.cap != UNCAPPED) == capped and ones(item.mask) == size:
+                if (item.cap != UNCAPPED) == capped and _ones(item.mask) == size:
                     points, bit = item.points, _emptiest(item.mask, desk)
                     if capped:
                         points = min(points, desk.caps[item.cap], max(0, desk.left[bit]))
@@ -185,7 +195,7 @@ def _ways(chosen: Array, masks: Array) -> int:
     """Count the ways of keeping each activity in one of its areas, up to one more than the limit."""
     ways = 1
     for i in chosen:
-        ways = min(ways * max(1, ones(masks[i])), MOST_WAYS + 1)
+        ways = min(ways * max(1, _ones(masks[i])), MOST_WAYS + 1)
     return ways
 
 
@@ -202,7 +212,7 @@ def _masks(items: Array) -> Array:
 def _restrict(items: Records, ordered: Array, masks: Array, way: int) -> None:
     """Assign each activity with several areas to one of them, according to the number of a way."""
     for i in ordered:
-        mask, choices = masks[i], ones(masks[i])
+        mask, choices = masks[i], _ones(masks[i])
         if choices > 1:
             for _ in range(way % choices):
                 mask &= mask - 1

@@ -7,16 +7,6 @@ from cmprules.batch._kernel.records import CAPS, UNCAPPED, Array, Proof, Records
 
 
 @jit
-def ones(bits: int) -> int:
-    """Count the areas of a set."""
-    count = 0
-    while bits:
-        bits &= bits - 1
-        count += 1
-    return count
-
-
-@jit
 def proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> Proof:
     """Find the shortfall of the best placement of some activities, and its proof.
 
@@ -61,7 +51,8 @@ def _short_of_single_areas(table: Row, linked: int, desk: Row) -> tuple[int, int
 def _short_of_sets(table: Row, items: Records, chosen: Array, linked: int, desk: Row) -> tuple[int, int]:
     """Find the set of linked areas with the largest need minus the points that may serve it; in a tie, the smallest.
 
-    Subtracting the linked areas from a set and keeping their bits gives the set with the next larger number.
+    Subtracting the linked areas from a set and keeping their bits gives the set with the next larger number.  The
+    smallest of several sets with that difference is a part of each of the others, so its number comes first.
     """
     capped = _fill_within(items, chosen, linked, desk)
     short, found, areas = 0, 0, linked & -linked
@@ -70,7 +61,7 @@ def _short_of_sets(table: Row, items: Records, chosen: Array, linked: int, desk:
         for cap in range(capped):
             brought = desk.within[cap + 1, linked] - desk.within[cap + 1, linked - areas]
             lacking -= min(table.caps[cap], brought)
-        if lacking > short or (lacking == short > 0 and ones(areas) < ones(found)):
+        if lacking > short:
             short, found = lacking, areas
         areas = areas - linked & linked
     return short, found
