@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 EXPECTED = "a day such as 2026-05-31"
-_IN_ISO = "write the day as YYYY-MM-DD"
+IN_ISO = "write the day as YYYY-MM-DD"
 _AT_THE_PLACE = "at the place where it was done or issued; for a time in UTC that can be the day before"
 
 _MONTHS = {name[:length].casefold(): number for number, name in enumerate(month_name) if name
@@ -21,6 +21,8 @@ _NAMED = re.compile(rf"{_NUMBERED}[-\s]*([a-z]{{3,9}})\.?[-\s]*{_NUMBERED}[,\s-]
 _MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})", re.ASCII)
 _TIME = re.compile(r"\d:\d\d", re.ASCII)
 _ENDS = {"expires_on", "extended_until", "available_until", "end"}
+_ASKED = {"on", "the day"}
+"""The names of the day of a question, in a program and on the command line."""
 
 
 def time_remedy(moment: datetime | None = None) -> str:
@@ -59,7 +61,7 @@ def day_remedy(text: str, field: str) -> str:
         return f"write {days[0]}"
     if days:
         return "write " + " or ".join(f"{day} for {_spoken(day)}" for day in days)
-    return "write the year with four digits, as YYYY-MM-DD" if _SHORT_YEAR.fullmatch(text) else _IN_ISO
+    return "write the year with four digits, as YYYY-MM-DD" if _SHORT_YEAR.fullmatch(text) else IN_ISO
 
 
 def _month_in(text: str) -> tuple[int, int] | None:
@@ -75,11 +77,14 @@ def _month_in(text: str) -> tuple[int, int] | None:
 
 
 def _month_remedy(year: int, month: int, field: str) -> str:
+    last = date(year, month, monthrange(year, month)[1])
     if field in _ENDS:
-        return f"a month is not a day; for an end, write its last day: {date(year, month, monthrange(year, month)[1])}"
+        return f"a month is not a day; for an end, write its last day: {last}"
+    if field in _ASKED:
+        return f"a month is not a day; write one of its days, such as its last: {last}"
     if field == "completed_on":
         return "a month is not a day; write the day on the certificate, or leave it out"
-    return f"a month is not a day; {_IN_ISO}"
+    return f"a month is not a day; {IN_ISO}"
 
 
 def _days_in(text: str) -> Iterator[date]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cmprules._facts.records import Credential
+from cmprules._kit.days import IN_ISO, day_remedy
 from cmprules._kit.shapes import read_part
 from cmprules._words.boards import Board, other_board
 from cmprules._words.spellings import BODIES, Spelling, code_hint, code_written
@@ -41,8 +42,7 @@ def parse_credential(text: str) -> Credential:
     """
     match = _OPTION.fullmatch(text)
     if match is None:
-        raise _unreadable(text, "a credential and its last day, such as 'MLS(ASCP) 2026-05-31'",
-                          "write the day as YYYY-MM-DD")
+        raise _unreadable(text, "a credential and its last day, such as 'MLS(ASCP) 2026-05-31'", _day_hint(text))
     code, body = _code_and_body(match["name"])
     if code is None or body is None:
         raise _unreadable(match["name"], "a credential such as MLS(ASCP)",
@@ -50,6 +50,14 @@ def parse_credential(text: str) -> Credential:
                           else code_hint(match["name"]))
     return _checked({"id": code.lower(), "code": code, "body": body, "expires_on": match["expires"],
                      "certified_on": match["certified"]})
+
+
+def _day_hint(text: str) -> str:
+    """Tell how to write the day that stands at the end of a text in another form; without one, ask for it."""
+    ends = [text[space.end():] for space in re.finditer(r"\s+", text)]
+    known = (day_remedy(end, "expires_on") for end in ends if any(map(str.isdigit, end)))
+    return next((f"for the last day: {hint}" for hint in known if hint != IN_ISO),
+                "write the code first, then the last day as YYYY-MM-DD")
 
 
 def _unreadable(value: str, expected: str, hint: str) -> InputError:

@@ -44,6 +44,22 @@ def test_a_credential_that_is_none(text: str) -> None:
         parse_credential(text)
 
 
+@pytest.mark.parametrize(("text", "hint"), [
+    ("PBT 5/31/2026", "for the last day: write 2026-05-31"),
+    ("PBT (ASCP) May 31, 2026", "for the last day: write 2026-05-31"),
+    ("PBT 05/06/2026", "for the last day: write 2026-05-06 for May 6 or 2026-06-05 for June 5"),
+    ("PBT(ASCP) exp 05/2026", "for the last day: a month is not a day; for an end, write its last day: 2026-05-31"),
+    ("PBT", "write the code first, then the last day as YYYY-MM-DD"),
+    ("PBT 2026", "write the code first, then the last day as YYYY-MM-DD"),
+])
+def test_the_day_of_a_credential_in_another_form(text: str, hint: str) -> None:
+    """The hint says what to type, and chooses neither a day of a month nor an order."""
+    with pytest.raises(cmprules.InputError) as caught:
+        parse_credential(text)
+
+    assert caught.value.faults[0].hint == hint
+
+
 def test_credentials_from_a_table(tmp_path: Path) -> None:
     """Another board's credentials are set aside, unknown ones are refused, and the rest come in."""
     found = read(tmp_path, "id,code,body,expires_on,certified_on\n"

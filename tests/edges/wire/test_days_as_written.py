@@ -81,6 +81,16 @@ def test_a_month_alone_is_not_a_day(month: str) -> None:
     assert _fault(completed_on=month) == (
         "$.activities[0].completed_on", "NOT_A_DATE", f"{MONTH}write the day on the certificate, or leave it out")
     assert day_remedy(month, "certified_on") == f"{MONTH}{ISO}"
+    assert day_remedy(month, "on") == f"{MONTH}write one of its days, such as its last: 2026-05-31"
+
+
+def test_the_command_line_says_which_day_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    """For a day in another order, for an open order and for a month."""
+    for typed, hint in (("12/31/2026", "write 2026-12-31"), ("2026-12", "such as its last: 2026-12-31"),
+                        ("05/06/2026", "write 2026-05-06 for May 6 or 2026-06-05 for June 5")):
+        with pytest.raises(SystemExit):
+            main(["policy", "PBT", "--expires", typed])
+        assert capsys.readouterr().err.strip().endswith(hint)
 
 
 @pytest.mark.parametrize(("text", "last"), [("2028-02", 29), ("Feb 2027", 28), ("Sept. 2026", 30), ("12/2026", 31)])
