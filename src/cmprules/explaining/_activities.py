@@ -15,17 +15,19 @@ PARTS = ("placed", "surplus", "over_cap", "outside_cycle", "not_acceptable", "du
 """Where the points of an activity can end; the parts add up to what was entered."""
 
 _TESTS = {
-    "ONCE": ("DUPLICATE",),
+    "ONCE": ("DUPLICATE", "LOOKS_ALIKE", "REPEATED_COURSE"),
     "DATED": ("UNDATED",),
-    "IN_CYCLE": ("OUTSIDE_CYCLE", "MONTH_OF_PREVIOUS_END"),
+    "IN_CYCLE": ("OUTSIDE_CYCLE", "MONTH_OF_PREVIOUS_END", "END_OF_MONTH"),
     "ACCEPTABLE": ("NOT_ACCEPTABLE",),
-    "KIND_KNOWN": ("KIND_UNCONFIRMED",),
+    "KIND_KNOWN": ("KIND_UNCONFIRMED", "UNIT_UNCONFIRMED"),
 }
 """The tests of an activity in order, with the findings for failing each one."""
 
 _RULES = {"ONCE": "rule/duplicates", "DATED": "rule/undated", "IN_CYCLE": "rule/current_cycle_only"}
 _REASONS = tuple(code for codes in _TESTS.values() for code in codes)
-_OPEN = {"UNDATED", "MONTH_OF_PREVIOUS_END", "KIND_UNCONFIRMED"}
+_REMARKS = ("AREA_PROPOSED", "AMOUNT_UNUSUAL")
+"""The findings about an activity that do not decide whether it counts."""
+
 
 
 def activity_steps(telling: Telling) -> Iterator[ExplanationStep]:
@@ -42,8 +44,9 @@ def _activity(telling: Telling, result: ActivityResult) -> ExplanationStep:
     known = telling.activity(result.id)
     reason = next(telling.take(*_REASONS, subject=result.id), None)
     children = [*_converted(telling, result), _counts(telling, result, reason), *_placed(telling, result),
-                *_surplus(telling, result), *_over_cap(telling, result), *_without_table(result, reason)]
-    open_ = result.unconfirmed == result.entered
+                *_surplus(telling, result), *_over_cap(telling, result), *_without_table(result, reason),
+                *telling.tell(*_REMARKS, subject=result.id)]
+    open_ = _is_open(telling, result)
     return step(
         "ACTIVITY", result.id, children, holds=None if open_ else result.placed == result.entered,
         compared=compared(result.placed, "=", result.entered),
@@ -59,6 +62,12 @@ def _converted(telling: Telling, result: ActivityResult) -> Iterator[Explanation
         amounts = {} if known is None else {"amount": known.amount,
                                             "worth": Decimal(vocabulary.UNITS[str(known.unit)])}
         yield telling.told(finding, numbers={**amounts, "points": result.entered})
+
+
+def _is_open(telling: Telling, result: ActivityResult) -> bool:
+    """Return whether it is open that an activity counts; a duplicate is certain, unless a question is about it."""
+    asked = {need.subject for need in telling.answer.needs}
+    return result.entered == (result.unconfirmed or (result.duplicate if result.id in asked else 0))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -77,7 +86,7 @@ def _counts(telling: Telling, result: ActivityResult, reason: Finding | None) ->
 
 
 def _test(telling: Telling, result: ActivityResult, test: str, failed: Finding | None) -> ExplanationStep:
-    holds = True if failed is None else None if failed.code in _OPEN else False
+    holds = True if failed is None else None if _is_open(telling, result) else False
     rule, kind = _RULES.get(test), _kind_rule(telling, result.id)
     citations = telling.cited(rule) if rule is not None else ()
     if kind is not None and test == "ACCEPTABLE":
@@ -92,11 +101,12 @@ def _test(telling: Telling, result: ActivityResult, test: str, failed: Finding |
 
 
 def _reason(telling: Telling, result: ActivityResult, finding: Finding) -> ExplanationStep:
-    """Return why an activity does not count; for a duplicate, the one that counts instead."""
+    """Return why an activity does not count; for a duplicate, the one that counts instead, or all that are like it."""
     entry = telling.entries.get(result.id)
     kept = entry.duplicate_of if entry is not None else None
     children = [step("KEPT_INSTEAD", kept)] if kept is not None and finding.code == "DUPLICATE" else []
-    return telling.told(finding, children, holds=None if finding.code in _OPEN else False,
+    children.extend(step("COMPARED_WITH", other) for other in finding.others)
+    return telling.told(finding, children, holds=None if _is_open(telling, result) else False,
                         numbers={"points": result.entered})
 
 

@@ -61,7 +61,8 @@ _PART = {
 }
 _MARKS = {True: "yes", False: "no", None: ""}
 _OPEN = {"ACTIVITY", "COUNTS", "DATED", "IN_CYCLE", "KIND_KNOWN", "UNDATED", "MONTH_OF_PREVIOUS_END",
-         "KIND_UNCONFIRMED", "IF_COUNTS", "IF_DOES_NOT_COUNT", "IF_DIVIDED", "IF_NOT_DIVIDED", "IF_TABLE",
+         "KIND_UNCONFIRMED", "ONCE", "DUPLICATE", "LOOKS_ALIKE", "REPEATED_COURSE", "END_OF_MONTH",
+         "UNIT_UNCONFIRMED", "IF_COUNTS", "IF_DOES_NOT_COUNT", "IF_DIVIDED", "IF_NOT_DIVIDED", "IF_TABLE",
          "OPEN_QUESTION", "DIVIDED_ACTIVITY", "SEARCH_LIMIT", "TABLE_NOT_ESTABLISHED", "BELOW_TRUST", "NOT_IN_FORCE"}
 """Steps for which an unknown result is an open question, not a missing one."""
 
@@ -228,11 +229,22 @@ def _branch(step: ExplanationStep, told: _Told) -> Branch:
 _SETS = {"SMALLEST_FOR_MET", "SMALLEST_FOR_NOT_MET", "ENOUGH_FOR_MET", "ENOUGH_FOR_NOT_MET"}
 
 
+_OPEN_REASONS = {
+    "DUPLICATE": "It may be in the record twice",
+    "LOOKS_ALIKE": "It may be in the record twice",
+    "REPEATED_COURSE": "Taken again: no source says that a repeated course counts again",
+    "END_OF_MONTH": "It depends on whether the cycle ends with its month",
+    "UNIT_UNCONFIRMED": "No source that you accept says what the unit is worth",
+}
+"""Reasons that are open questions, where the title of the finding or the name of the test would say too much."""
+
+
 def _failed(test: ExplanationStep, mark: str, told: _Told) -> Branch:
     """Write a failed test and its finding in one line; the tests passed before it need no line."""
     finding, *others = test.children
     said_ = _sentence(test, told)
-    text = f"{FINDINGS[finding.code].title}: {said_[:1].lower()}{said_[1:]}"
+    text = _OPEN_REASONS.get(finding.code) if finding.holds is None else None
+    text = text or f"{FINDINGS[finding.code].title}: {said_[:1].lower()}{said_[1:]}"
     return Branch(text, mark, _aside(finding), tuple(_branch(child, told) for child in (*finding.children, *others)))
 
 
@@ -247,6 +259,7 @@ class _Words:
 
     step: ExplanationStep
     names: Names
+    asked: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> str:
@@ -271,8 +284,18 @@ class _Words:
 
     def parts(self) -> str:
         """The points entered, as a sum of where they ended."""
-        ends = [f"{self.number(part)} {_PART[part]}" for part in PARTS if self.step.numbers[part]]
+        ends = [f"{decimal_text(much)} {said_}" for part in PARTS for much, said_ in self._ends(part) if much]
         return f"{self.points('entered')} = {' + '.join(ends)}" if ends else "no points"
+
+    def _ends(self, part: str) -> Iterator[tuple[Decimal, str]]:
+        """Points that ended in one way; duplicates that are still asked about are told apart."""
+        much = self.step.numbers[part]
+        if part == "duplicate":
+            asked = sum((one.numbers[part] for one in (self.step, *self.step.children)
+                         if one.code == "ACTIVITY" and one.subject in self.asked), Decimal(0))
+            yield asked, "perhaps entered twice"
+            much -= asked
+        yield much, _PART[part]
 
     def day(self, name: str) -> str:
         """A day."""
@@ -283,7 +306,7 @@ def _sentence(step: ExplanationStep, told: _Told) -> str:
     """State a step in a sentence; a finding without its own sentence is shown by its title and its rule in words."""
     say = _SENTENCES.get(step.code)
     if say is not None:
-        return say(_Words(step, told.names))
+        return say(_Words(step, told.names, told.asked))
     if step.code in _FIXED:
         return _FIXED[step.code]
     title = FINDINGS[step.code].title if step.code in FINDINGS else step.code
@@ -403,6 +426,9 @@ _SENTENCES: dict[str, Callable[[_Words], str]] = {
     "KIND_KNOWN": lambda words: ("A source says what this kind of activity is worth" if words.step.holds else
                                  "No source says what this kind of activity is worth"),
     "KEPT_INSTEAD": lambda words: f"{words.name} is kept",
+    "COMPARED_WITH": lambda words: f"compare: {words.name}",
+    "AREA_PROPOSED": lambda words: "Areas that are only proposed: they count in your favor alone, until confirmed",
+    "AMOUNT_UNUSUAL": lambda words: "More points than one day usually brings: check the amount and the unit",
     "PLACED": lambda words: f"{words.points()} {_where(words.subject)}",
     "UNIT_CONVERTED": _converted,
     "SURPLUS": lambda words: f"{words.points()} not needed: the areas where they may count are full",

@@ -53,7 +53,7 @@ def parse_credential(text: str) -> Credential:
 
 
 def _day_hint(text: str) -> str:
-    """Tell how to write the day that stands at the end of a text in another form; without one, ask for it."""
+    """Return how to write the day at the end of a text, if it is there in another form."""
     ends = [text[space.end():] for space in re.finditer(r"\s+", text)]
     known = (day_remedy(end, "expires_on") for end in ends if any(map(str.isdigit, end)))
     return next((f"for the last day: {hint}" for hint in known if hint != IN_ISO),

@@ -113,7 +113,7 @@ def test_entries_of_one_title_are_counted() -> None:
     boards = [{"id": f"t{number}", "title": "Tumor board", "amount": amount, "completed_on": "2025-03-01"}
               for number, amount in enumerate(("1", "1", "2"))]
     text = _text(*FULL[:3], *boards, {"id": "x", "amount": 1})
-    assert 'Check whether "Tumor board" (2 entries) are in the record twice.' in text
+    assert 'Check whether 2 entries of "Tumor board" are in the record twice.' in text
     assert text.count("? Is this one activity that was entered twice") == 1
     assert "entered twice " not in text.partition("How each activity counted")[2]
     assert text.count("not counted yet: it may be in the record twice") == 2

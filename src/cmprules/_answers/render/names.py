@@ -83,7 +83,7 @@ class Names:
     def listed(self, ids: Iterable[str]) -> str:
         """Name some activities within a sentence; of many, only the first few, and a title that several have once."""
         times = Counter(self.quoted(name) for name in ids)
-        return listed([title if count == 1 else f"{title} ({count} entries)" for title, count in times.items()])
+        return listed([title if count == 1 else f"{count} entries of {title}" for title, count in times.items()])
 
 
 def title_of(holder: str, about: str, *, on: date, last: date | None = None) -> Title:

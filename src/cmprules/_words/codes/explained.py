@@ -16,6 +16,7 @@ EXPLAINED: Final[dict[str, str]] = {
     "ACCEPTABLE": "whether its kind was acceptable on that day",
     "KIND_KNOWN": "whether the value of its kind is established at the accepted grade",
     "KEPT_INSTEAD": "the activity that counts instead of a duplicate",
+    "COMPARED_WITH": "an activity that may be the same one, or the same course",
     "PLACED": "points that were placed in an area",
     "SURPLUS": "points that count but are not needed",
     "FULL": "a full area where surplus points could count",
