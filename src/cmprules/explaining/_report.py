@@ -386,6 +386,8 @@ def _settled(words: _Words) -> str:
 
 
 _FIXED = {
+    "AREA_PROPOSED": "Areas that are only proposed: until confirmed, they count only in your favor",
+    "AMOUNT_UNUSUAL": "More points than one day usually brings: check the amount and the unit",
     "TABLES": "Which table",
     "KINDS": "What each kind of activity is worth",
     "SETTLING": "What would decide it",
@@ -427,8 +429,6 @@ _SENTENCES: dict[str, Callable[[_Words], str]] = {
                                  "No source says what this kind of activity is worth"),
     "KEPT_INSTEAD": lambda words: f"{words.name} is kept",
     "COMPARED_WITH": lambda words: f"compare: {words.name}",
-    "AREA_PROPOSED": lambda words: "Areas that are only proposed: they count in your favor alone, until confirmed",
-    "AMOUNT_UNUSUAL": lambda words: "More points than one day usually brings: check the amount and the unit",
     "PLACED": lambda words: f"{words.points()} {_where(words.subject)}",
     "UNIT_CONVERTED": _converted,
     "SURPLUS": lambda words: f"{words.points()} not needed: the areas where they may count are full",
