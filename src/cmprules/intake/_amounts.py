@@ -12,6 +12,8 @@ from cmprules.intake._folding import fold, shown
 from cmprules.intake._rows import Cell
 
 _AMOUNT = re.compile(r"(?P<minus>-\s?)?(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>\D.*)?", re.ASCII)
+_MORE_OF_IT = re.compile(r"[^a-z(\[]|h[a-z]*\.?\s*\d", re.IGNORECASE)
+"""What goes on with the number and names no unit: a range, a fraction, a percentage, hours and minutes."""
 _MOST_DECIMALS_AFTER_A_COMMA = 2
 _LONGEST = 40
 
@@ -57,7 +59,7 @@ def _from_parts(text: str, number: str, word: str | None, units: Mapping[str, st
         return _stopped("COMMA_OPEN", text)
     unit = None if word is None else unit_of(word, units)
     if word is not None and unit is None:
-        return _stopped("UNIT_UNKNOWN", text, unit=shown(word))
+        return _stopped("NOT_AN_AMOUNT" if _MORE_OF_IT.match(word) else "UNIT_UNKNOWN", text, unit=shown(word))
     rules = (*(("DECIMAL_COMMA",) if comma else ()), *(("UNIT_IN_CELL",) if unit else ()))
     return _checked(Decimal(number.replace(",", ".")), unit, rules, text)
 

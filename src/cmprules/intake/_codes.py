@@ -205,6 +205,10 @@ REMARKS: Final[dict[str, Remarked]] = {
         "A row of sums", _ASIDE,
         "A row of sums.",
     ),
+    "READS_LIKE_SUM": Remarked(
+        "Reads like a sum", _ASIDE,
+        "It reads like a sum of other rows. If it is an activity, give it the title of the certificate.",
+    ),
     "BLANK_ROW": Remarked(
         "An empty row", _ASIDE,
         "An empty row.",

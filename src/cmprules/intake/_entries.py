@@ -89,8 +89,9 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
         return Stop.of("BLANK_ROW")
     if section.header is None:
         return _without_header(row)
-    if _is_total(row, values, words):
-        return Stop.of("TOTAL_ROW")
+    total = _total(row, values, words)
+    if total is not None:
+        return Stop.of(total)
     if sum(1 for _ in row.filled()) == 1 and len(section.columns) > 1:
         return Stop.of("NOTE_ROW")
     return _miscounted(row, section.header) or _not_completed(row, section.columns, words)
@@ -120,14 +121,15 @@ def _miscounted(row: Row, header: Row) -> Stop | None:
     return None
 
 
-def _is_total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> bool:
-    """Return whether a row holds sums: it has a word for them, but no title or day."""
-    if not any(isinstance(cell, str) and fold(cell) in words.totals for cell in row.cells):
-        return False
-    title = _cell(values, "title")
-    day = _cell(values, "completed_on")
+def _total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> str | None:
+    """Return the code of a row of sums: it has a word for them, but no other title; with a day it may be an activity."""
+    title, day = _cell(values, "title"), _cell(values, "completed_on")
+    named = isinstance(title, str) and (fold(title) in words.totals or words.names_sum(title))
+    if not named and not (title is None and any(isinstance(cell, str) and fold(cell) in words.totals
+                                                for cell in row.cells)):
+        return None
     dated = day is not None and (not isinstance(day, str) or read_day(day, "us", None, EPOCH_1900).day is not None)
-    return not dated and (title is None or fold(shown(title)) in words.totals)
+    return "READS_LIKE_SUM" if dated else "TOTAL_ROW"
 
 
 def _cell(values: dict[str, tuple[Found, ...]], meaning: str) -> object:

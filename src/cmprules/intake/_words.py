@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import normalize
 
 import attrs
 
@@ -38,6 +39,7 @@ class Words:
         done: folded words of a status: whether the activity was completed.
         never: folded words that say anywhere that it was not completed.
         totals: folded words that begin a row of sums.
+        sums: the words of the title of a sum; each has one of the first set, and of the second any.
         topics: folded topic to the areas that may be proposed for it.
         own_topics: folded topics with areas in the mapping file.
         names: folded name to its area.
@@ -52,10 +54,17 @@ class Words:
     done: Mapping[str, bool]
     never: frozenset[str]
     totals: frozenset[str]
+    sums: tuple[frozenset[str], frozenset[str]]
     topics: Mapping[str, tuple[str, ...]]
     own_topics: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     credentials: Mapping[str, str]
+
+    def names_sum(self, title: str) -> bool:
+        """Return whether a title is one of a sum of other rows, such as `Total hours for 2025`."""
+        marks, plain = self.sums
+        words = {word for word in re.findall(r"[^\W_]+", normalize("NFKC", title).casefold()) if not word.isdigit()}
+        return bool(words & marks) and words <= marks | plain
 
     def meanings(self, header: str) -> tuple[tuple[str, int], ...]:
         """Return the possible meanings of a header, each with a rank; the mapping file overrides all others."""
@@ -100,6 +109,7 @@ def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
               **dict.fromkeys(map(fold, plain["status"]["not_done"]), False), **_folded(mapping.status)},
         never=frozenset(map(fold, plain["status"]["never"])) - frozenset(map(fold, mapping.status)),
         totals=frozenset(map(fold, plain["total"]["words"])),
+        sums=(frozenset(plain["total"]["marks"]), frozenset(plain["total"]["plain"])),
         topics={singular(fold(word)): tuple(row["areas"]) for row in plain["topic"] for word in row["words"]},
         own_topics={singular(fold(word)): tuple(areas) for word, areas in mapping.topics.items()},
         names={singular(name): area for name, area in _AREA_NAMES.items()},

@@ -34,10 +34,34 @@ def test_a_row_of_sums(tmp_path: Path, row: str) -> None:
     assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] in {"TOTAL_ROW", "NOTE_ROW"}
 
 
-@pytest.mark.parametrize("row", ["Total,2024-02-05,1", "Total quality,2024-02-05,1"])
-def test_a_course_on_totals_is_a_course(tmp_path: Path, row: str) -> None:
-    """It has a day, or a longer title."""
-    assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] == "mapped"
+@pytest.mark.parametrize("title", [
+    "Total", "Grand Total:", "Subtotal 2024", "2024 total", "Total CE hours for 2024", "Hours earned to date", "Year 2024",
+    "Credits this year", "Cumulative", "Balance brought forward", "Carry-over", "Remaining", "Hours required", "Σ", "Gesamt",
+    "Total général", "Итого", "合計"])
+def test_a_sum_with_a_day_is_asked_about(tmp_path: Path, title: str) -> None:
+    """The day may be that of the report: counted as an activity, the sum would count every point twice."""
+    found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n{title},2024-12-31,8\n")
+
+    assert fates(found)[-2:] == ["mapped", "READS_LIKE_SUM"]
+    assert found.record is not None
+    assert [activity.title for activity in found.record.activities] == ["Needles"]
+    assert fates(read(tmp_path, f"{HEADER}\n{NEEDLES}\n{title},,8\n"))[-1] == "TOTAL_ROW"
+
+
+@pytest.mark.parametrize("title", ["Total quality", "Annual safety training", "Required reading", "Electrolyte balance",
+                                   "Carry-over in analyzers", "Sum of squares", "Year in review", "PACE", "2024 update"])
+def test_a_course_on_totals_is_a_course(tmp_path: Path, title: str) -> None:
+    """It has a word that no sum has."""
+    assert fates(read(tmp_path, f"{HEADER}\n{title},2024-02-05,1\n"))[-1] == "mapped"
+
+
+@pytest.mark.parametrize(("amount", "code"), [
+    ("2-3", "NOT_AN_AMOUNT"), ("1:30", "NOT_AN_AMOUNT"), ("1 h 30 min", "NOT_AN_AMOUNT"), ("1 hr. 30", "NOT_AN_AMOUNT"),
+    ("1½", "NOT_AN_AMOUNT"), ("1 1/2", "NOT_AN_AMOUNT"), ("85%", "NOT_AN_AMOUNT"), ("90 min", "UNIT_UNKNOWN"),
+    ("1 AMA PRA Category 2", "UNIT_UNKNOWN"), ("1 (CNE)", "UNIT_UNKNOWN")])
+def test_what_goes_on_with_the_number_is_no_unit(tmp_path: Path, amount: str, code: str) -> None:
+    """A range, a fraction or a duration is asked about as such; only a word may be a unit that a mapping file names."""
+    assert fates(read(tmp_path, f"{HEADER}\nNeedles,2024-02-05,{amount}\n"))[-1] == code
 
 
 def test_several_tables_in_one_file(tmp_path: Path) -> None:
