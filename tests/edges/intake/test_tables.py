@@ -48,8 +48,9 @@ def test_a_sum_with_a_day_is_asked_about(tmp_path: Path, title: str) -> None:
     assert fates(read(tmp_path, f"{HEADER}\n{NEEDLES}\n{title},,8\n"))[-1] == "TOTAL_ROW"
 
 
-@pytest.mark.parametrize("title", ["Total quality", "Annual safety training", "Required reading", "Electrolyte balance",
-                                   "Carry-over in analyzers", "Sum of squares", "Year in review", "PACE", "2024 update"])
+@pytest.mark.parametrize("title", [
+    "Total quality", "Annual safety training", "Required reading", "Electrolyte balance", "Carry-over in analyzers",
+    "Sum of squares", "Year in review", "PACE", "2024 update"])
 def test_a_course_on_totals_is_a_course(tmp_path: Path, title: str) -> None:
     """It has a word that no sum has."""
     assert fates(read(tmp_path, f"{HEADER}\n{title},2024-02-05,1\n"))[-1] == "mapped"
