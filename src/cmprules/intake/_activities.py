@@ -10,7 +10,7 @@ from cmprules._facts.records import Activity
 from cmprules._kit.shapes import read_part
 from cmprules._words import vocabulary
 from cmprules.errors import Fault
-from cmprules.intake._credits import Credit, credits_of, settle_credit
+from cmprules.intake._credits import Credit, credits_of, refuse_denied, settle_credit
 from cmprules.intake._days import day_key, read_day, says_utc
 from cmprules.intake._draft import Draft
 from cmprules.intake._folding import fold, shown
@@ -53,6 +53,7 @@ def activity_draft(entry: Entry, ground: Ground) -> Draft:
     amounts = credits_of(entry, ground.words)
     _check_form(draft, entry)
     _settle_status(draft, entry, ground.words)
+    refuse_denied(draft, entry, ground.words)
     _settle_texts(draft, entry, ground)
     _settle_day(draft, entry, ground)
     _settle_kind(draft, entry, ground, amounts)
@@ -83,7 +84,7 @@ def _settle_status(draft: Draft, entry: Entry, words: Words) -> None:
         return
     done = status.cell if isinstance(status.cell, bool) else words.done.get(fold(shown(status.cell)))
     if done is None:
-        draft.stop("STATUS_OPEN", text=shown(status.cell) if entry.first("status") else "an empty cell")
+        draft.stop("STATUS_OPEN", text=shown(status.cell) if entry.first("status") else "(empty)")
     elif not done:
         draft.stop("NOT_COMPLETED", text=shown(status.cell))
 

@@ -109,6 +109,10 @@ REMARKS: Final[dict[str, Remarked]] = {
         "No credit", _ASIDE,
         "It earned nothing.",
     ),
+    "CREDIT_DENIED": Remarked(
+        "No credit, it says", _ASIDE,
+        "'{text}' under '{header}' says that it earned no credit. If it did, write the type of credit.",
+    ),
     "KIND_OPEN": Remarked(
         "An unknown kind", _ASIDE,
         "Which kind of activity is '{text}'? A mapping file can say it ([kinds]).",

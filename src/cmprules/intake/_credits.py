@@ -64,6 +64,16 @@ def ceu_is_open(rows: Iterable[list[Credit]], words: Words) -> bool:
     return 2 * sum(amount >= 1 for amount in amounts) >= max(len(amounts), 1)
 
 
+def refuse_denied(draft: Draft, entry: Entry, words: Words) -> None:
+    """Stop a row whose type of credit says that there is none, whatever amount stands in it."""
+    for meaning in ("credit_type", "unit", "kind"):
+        for found in entry.values.get(meaning, ()):
+            said = fold(shown(found.cell))
+            denied = said in words.denied or (said in words.without and "credit" in fold(found.header).replace("accredit", ""))
+            if denied and said not in words.own_units:
+                draft.stop("CREDIT_DENIED", "amount", text=shown(found.cell), header=found.header)
+
+
 def settle_credit(draft: Draft, credits: list[Credit], entry: Entry, mapping: IntakeMapping, *, default: str | None,
                   ceu_open: bool) -> None:
     """Add amount and unit to a draft, or stop it with a question."""

@@ -122,7 +122,7 @@ def _miscounted(row: Row, header: Row) -> Stop | None:
 
 
 def _total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> str | None:
-    """Return the code of a row of sums: it has a word for them, but no other title; with a day it may be an activity."""
+    """Return the code of a row that has a word for sums and no other title; with a day it may be an activity."""
     title, day = _cell(values, "title"), _cell(values, "completed_on")
     named = isinstance(title, str) and (fold(title) in words.totals or words.names_sum(title))
     if not named and not (title is None and any(isinstance(cell, str) and fold(cell) in words.totals

@@ -38,6 +38,8 @@ class Words:
         kinds: folded word to a kind.
         done: folded words of a status: whether the activity was completed.
         never: folded words that say anywhere that it was not completed.
+        denied: folded words that say, as a type of credit, that there is none.
+        without: folded words that say so under a header with `credit`.
         totals: folded words that begin a row of sums.
         sums: the words of the title of a sum; each has one of the first set, and of the second any.
         topics: folded topic to the areas that may be proposed for it.
@@ -53,6 +55,8 @@ class Words:
     kinds: Mapping[str, str]
     done: Mapping[str, bool]
     never: frozenset[str]
+    denied: frozenset[str]
+    without: frozenset[str]
     totals: frozenset[str]
     sums: tuple[frozenset[str], frozenset[str]]
     topics: Mapping[str, tuple[str, ...]]
@@ -108,6 +112,8 @@ def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
         done={**dict.fromkeys(map(fold, plain["status"]["done"]), True),
               **dict.fromkeys(map(fold, plain["status"]["not_done"]), False), **_folded(mapping.status)},
         never=frozenset(map(fold, plain["status"]["never"])) - frozenset(map(fold, mapping.status)),
+        denied=frozenset(map(fold, plain["credit"]["denied"])),
+        without=frozenset(map(fold, plain["credit"]["without"])),
         totals=frozenset(map(fold, plain["total"]["words"])),
         sums=(frozenset(plain["total"]["marks"]), frozenset(plain["total"]["plain"])),
         topics={singular(fold(word)): tuple(row["areas"]) for row in plain["topic"] for word in row["words"]},

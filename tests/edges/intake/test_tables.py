@@ -35,9 +35,9 @@ def test_a_row_of_sums(tmp_path: Path, row: str) -> None:
 
 
 @pytest.mark.parametrize("title", [
-    "Total", "Grand Total:", "Subtotal 2024", "2024 total", "Total CE hours for 2024", "Hours earned to date", "Year 2024",
-    "Credits this year", "Cumulative", "Balance brought forward", "Carry-over", "Remaining", "Hours required", "Σ", "Gesamt",
-    "Total général", "Итого", "合計"])
+    "Total", "Grand Total:", "Subtotal 2024", "2024 total", "Total CE hours for 2024", "Hours earned to date",
+    "Year 2024", "Credits this year", "Cumulative", "Balance brought forward", "Carry-over", "Remaining",
+    "Hours required", "Σ", "Gesamt", "Total général", "Итого", "合計"])
 def test_a_sum_with_a_day_is_asked_about(tmp_path: Path, title: str) -> None:
     """The day may be that of the report: counted as an activity, the sum would count every point twice."""
     found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n{title},2024-12-31,8\n")
@@ -54,6 +54,21 @@ def test_a_sum_with_a_day_is_asked_about(tmp_path: Path, title: str) -> None:
 def test_a_course_on_totals_is_a_course(tmp_path: Path, title: str) -> None:
     """It has a word that no sum has."""
     assert fates(read(tmp_path, f"{HEADER}\n{title},2024-02-05,1\n"))[-1] == "mapped"
+
+
+@pytest.mark.parametrize(("header", "word", "code"), [
+    ("Credit type", "None", "CREDIT_DENIED"), ("Credit Type", "No Credit", "CREDIT_DENIED"),
+    ("Accreditation", "Non-CE", "CREDIT_DENIED"), ("Type", "Not for credit", "CREDIT_DENIED"),
+    ("Accredited by", "None", "mapped"), ("Credit type", "P.A.C.E.", "mapped"), ("Credit type", "", "mapped")])
+def test_a_type_of_credit_that_is_none(tmp_path: Path, header: str, word: str, code: str) -> None:
+    """The hours of such a row are not credit; an in-service that nobody accredited is."""
+    assert fates(read(tmp_path, f"{HEADER},{header}\n{NEEDLES},{word}\n"))[-1] == code
+
+
+def test_a_mapping_file_rules_over_a_type_of_credit(tmp_path: Path) -> None:
+    """Whoever knows what the word means in this file says so."""
+    found = read(tmp_path, f"{HEADER},Credit type\n{NEEDLES},No credit\n", units={"No credit": "contact_hour"})
+    assert fates(found)[-1] == "mapped"
 
 
 @pytest.mark.parametrize(("amount", "code"), [
