@@ -69,7 +69,8 @@ def refuse_denied(draft: Draft, entry: Entry, words: Words) -> None:
     for meaning in ("credit_type", "unit", "kind"):
         for found in entry.values.get(meaning, ()):
             said = fold(shown(found.cell))
-            denied = said in words.denied or (said in words.without and "credit" in fold(found.header).replace("accredit", ""))
+            of_credit = "credit" in fold(found.header).replace("accredit", "")
+            denied = said in words.denied or (said in words.without and of_credit)
             if denied and said not in words.own_units:
                 draft.stop("CREDIT_DENIED", "amount", text=shown(found.cell), header=found.header)
 
