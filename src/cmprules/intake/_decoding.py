@@ -15,6 +15,16 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a mark"), (codecs.BOM_UTF32
           (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
 _CODE_PAGES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp1255", "cp1256", "mac_roman"]
 _WEST = "cp1252"
+_TONGUES = ("àâæçèéêëîïôœùûüÿ", "áéíñóúü", "äöüß", "àáâãçéêíóôõú", "åäæöøé", "àèéìòù")
+"""The letters with marks of French, Spanish, German, Portuguese, the Nordic languages and Italian."""
+_WESTERN = frozenset("".join(_TONGUES))
+_LETTERS = {_WEST: _WESTERN, "cp437": _WESTERN, "mac_roman": _WESTERN, "cp850": _WESTERN,
+            "cp1254": frozenset("âçğıîöşüû"), "cp1250": frozenset("áâăąäćčçďđéęëěíîłńňóôőöřŕśšşťţúůűüýźžżß")}
+"""The letters by which a page is known: of Windows, of the console, of old Macs; in doubt, the first page."""
+_SIGNS = frozenset("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022®©™°½¼¾\xd7·«»¡¿€£µ\xa0")
+_HIGH = re.compile(r"(?<=(.))([^\x00-\x7f])(?=(.?))", re.DOTALL)
+_LAST_LATIN = 0x24F
+_MISFIT, _IN_A_ROW = -3, -1
 _SAMPLE = 200_000
 _HEAD = 2_048
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -76,9 +86,32 @@ def _in(raw: bytes, encoding: str, words: str) -> Decoded:
 
 
 def _code_page(raw: bytes) -> Decoded:
-    """Find the code page whose letters look most like a language; the western one unless another looks better."""
+    """Find the code page whose letters look most like a language, and like names and titles in the western ones."""
     found = library("charset_normalizer").from_bytes(raw[:_SAMPLE], cp_isolation=_CODE_PAGES)
     best = found.best()
     west = next((match for match in found if match.encoding == _WEST or _WEST in match.could_be_from_charset), None)
     name = _WEST if best is None or (west is not None and west.chaos <= best.chaos) else best.encoding
-    return _in(raw, name, f"{name}, found out; check letters with accents")
+    pages = (*_LETTERS, name)
+    name = max(pages, key=lambda page: _likeness(raw[:_SAMPLE].decode(page, "replace"), page))
+    return _in(raw, name, f"{name}, guessed; if letters with accents are wrong, name the encoding (--encoding)")
+
+
+def _likeness(text: str, page: str) -> int:
+    """Score how much a text looks like names and titles: letters where they belong, best of one language in a line."""
+    fits = sum(_fits(match[1], match[2], match[3], page) for match in _HIGH.finditer(text))
+    lines = filter(lambda line: not line.isascii(), text.lower().splitlines()) if page in _LETTERS else ()
+    return fits + sum(max(sum(map(line.count, letters)) for letters in _TONGUES) for line in lines)
+
+
+def _fits(before: str, char: str, after: str, page: str) -> int:
+    """Score one character that is not ASCII, with those before and after it."""
+    if char in _SIGNS:
+        return 1
+    both = before + after
+    known = char.lower() in _LETTERS[page] if page in _LETTERS else char.isalpha()
+    odd_case = (char.isupper() and before.isalpha() and both.upper() != both) or (char.islower() and after.isupper())
+    alone = not both.strip() or before.isdigit() or (both.isascii() and both.isalpha() and ord(char) > _LAST_LATIN)
+    if not known or odd_case or alone:
+        return _MISFIT
+    in_a_row = page in _LETTERS and both.isalpha() and not (before.isascii() or after.isascii())
+    return _IN_A_ROW if in_a_row else 2

@@ -40,7 +40,7 @@ def brought(found: Intake) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("encoding", "said"), [
     ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with a mark"), ("utf-16", "UTF-16"),
     ("utf-16-le", "UTF-16 without a mark"),
-    ("utf-16-be", "UTF-16 without a mark"), ("utf-32", "UTF-32"), ("cp1252", "cp1252, found out"),
+    ("utf-16-be", "UTF-16 without a mark"), ("utf-32", "UTF-32"), ("cp1252", "cp1252, guessed"),
 ])
 def test_an_encoding_is_found_out_and_named(tmp_path: Path, encoding: str, said: str) -> None:
     """It is found by its mark, by its bytes, or as the most plausible code page."""
@@ -57,6 +57,32 @@ def test_an_eastern_code_page_is_found_out(tmp_path: Path) -> None:
     found = read(tmp_path, text.encode("cp1251"))
 
     assert found.files[0].details[0].startswith("cp1251")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "cp850", "mac_roman"])
+@pytest.mark.parametrize("name", [
+    "José Muñoz", "Björn Åkesson", "François Lefèvre", "Qualitätssicherung für Ärzte: große Übung", "PEÑA, JOSÉ",
+    "Collège de la Réunion"])
+def test_letters_of_names_tell_western_pages_apart(tmp_path: Path, encoding: str, name: str) -> None:
+    """The console and old Macs wrote the same letters as other bytes; read as Windows, they would be odd signs."""
+    text = TABLE.replace("Société Exemple", f'"{name}"')
+    found = read(tmp_path, text.encode(encoding))
+
+    assert found.record is not None
+    assert found.record.activities[0].provider == name
+    assert "guessed; if letters with accents are wrong, name the encoding (--encoding)" in found.files[0].details[0]
+
+
+@pytest.mark.parametrize(("encoding", "name"), [
+    ("cp1252", "Storage: 4 °C \u2013 what\u2019s new?"), ("cp1250", "Łukasz Żółć, źródła błędów"),
+    ("cp1254", "Ay\u015fe Özt\xfcrk Y\u0131lmaz, g\xfcvenli\u011fi"), ("cp1253", "Ηθική και αιμοληψία στο εργαστήριο"),
+    ("cp850", "segurança e informação"), ("cp437", "Storage at 4°C to 8°C")])
+def test_signs_and_other_letters_tell_pages_apart(tmp_path: Path, encoding: str, name: str) -> None:
+    """Signs that people type fit everywhere; letters of one script do not stand between those of another."""
+    found = read(tmp_path, TABLE.replace("Société Exemple", f'"{name}"').encode(encoding))
+
+    assert found.record is not None
+    assert found.record.activities[0].provider == name
 
 
 def test_an_encoding_can_be_said(tmp_path: Path) -> None:
