@@ -55,7 +55,7 @@ class Opened:
 def assembled(sources: Sequence[Source], ground: Ground, book: PolicyBook, *, holder: Holder,
               credentials: Iterable[Credential], into: Record | None) -> Intake:
     """Make the answer for one person; rows of others are set aside."""
-    opened = [_of_one(opened_file(source, ground.words), holder.id, ground.mapping) for source in sources]
+    opened = [_of_one(opened_file(source, ground.words), holder, ground.mapping) for source in sources]
     return brought(opened, ground, book, holder=holder, credentials=credentials, into=into)
 
 
@@ -96,7 +96,7 @@ def opened_file(source: Source, words: Words) -> Opened:
     return Opened(source, tuple(pieces), tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(unused)))
 
 
-def _of_one(opened: Opened, holder: str, mapping: IntakeMapping) -> Opened:
+def _of_one(opened: Opened, holder: Holder, mapping: IntakeMapping) -> Opened:
     """Set aside the rows of other people."""
     if opened.source.stop is not None:
         return opened

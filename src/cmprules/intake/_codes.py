@@ -138,6 +138,10 @@ REMARKS: Final[dict[str, Remarked]] = {
         "The file names other people ({names}; {count} in all), and none is called '{wanted}'. Whose rows should be "
         "read (--person)?",
     ),
+    "NOT_THE_HOLDER": Remarked(
+        "Rows of somebody else", _ASIDE,
+        "The file is of '{text}', and the record of '{wanted}'. If that is one person, say so (--person '{text}').",
+    ),
     "NO_PERSON": Remarked(
         "Row without a person", _ASIDE,
         "The row '{text}' does not say whose it is. Write the whole name or the id into it.",

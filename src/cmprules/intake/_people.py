@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
+from cmprules._facts.records import Holder
 from cmprules.intake._entries import with_stop
 from cmprules.intake._folding import fold
 from cmprules.intake._headers import Entry
@@ -24,18 +26,62 @@ def whole_name_in(entry: Entry) -> str | None:
     return entry.text("person_name") or (None if None in halves else name_in(entry))
 
 
-def of_one_person(entries: Iterable[Entry], holder: str, person: str | None) -> list[Entry]:
+def of_one_person(entries: Iterable[Entry], holder: Holder, person: str | None) -> list[Entry]:
     """Set aside the rows of other people, or all rows if their person is unclear."""
     listed = list(entries)
     people = {fold(name): name for name in map(_person, listed) if name is not None}
-    wanted = fold(person or holder)
-    if any(wanted in _spellings(entry) for entry in listed):
+    wanted = _wanted(listed, people, holder, person)
+    if wanted is not None:
         return [_unless(entry, wanted) for entry in listed]
-    if not people or (len(people) == 1 and person is None and not any(map(_says_holder, listed))):
-        return listed
+    why = _unclear(listed, people, holder, person)
+    return listed if why is None else [with_stop(entry, why) for entry in listed]
+
+
+def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> str | None:
+    """Find what the rows of the holder say: the id or the name as given, or the only name that is like the holder's."""
+    said = set().union(*map(_spellings, listed))
+    given = (person or holder.id, "" if person else holder.name or "")
+    exact = next((fold(text) for text in given if fold(text) in said), None)
+    like = [folded for folded, name in people.items() if person is None and _alike(name, holder.name or "")]
+    return exact if exact is not None or len(like) != 1 else like[0]
+
+
+def _unclear(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> Stop | None:
+    """Return why no row is read; none if the file names nobody, or one person who may be the holder."""
+    if not people:
+        return None
+    if len(people) == 1 and person is None and not any(map(_says_holder, listed)):
+        return _someone_else(next(iter(people.values())), holder.name)
     names = ", ".join(sorted(people.values())[:5])
-    why = Stop.of("WHICH_PERSON", count=len(people), names=names, wanted=person or holder)
-    return [with_stop(entry, why) for entry in listed]
+    return Stop.of("WHICH_PERSON", count=len(people), names=names, wanted=person or holder.shown)
+
+
+def _someone_else(said: str, name: str | None) -> Stop | None:
+    """Return why the rows of the only person of a file are not read: it has another whole name than the holder."""
+    if name is None or min(len(_words(said)), len(_words(name))) < _WHOLE or _alike(said, name):
+        return None
+    return Stop.of("NOT_THE_HOLDER", text=said, wanted=name)
+
+
+_WHOLE = 2
+"""A name of fewer words may be an id, or that of others, too."""
+
+
+def _words(name: str) -> list[str]:
+    """Split a name into words of letters; what has other signs is no name."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    return [] if re.search(r"[\d@_]", name) else words
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two names may be of one person: all words of the shorter are in the longer, or begin with it."""
+    short, long = sorted((_words(one), _words(other)), key=len)
+    return len(short) >= _WHOLE and all(any(_same(word, word_) for word_ in long) for word in short)
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two words of a name are equal, or one is the initial of the other."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
 def _person(entry: Entry) -> str | None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cmprules.intake import Intake
-from tests.edges.intake.making import codes, one_row, read
+from cmprules.intake import Intake, intake
+from tests.edges.intake.making import BOOK, codes, one_row, read
 
 HEADER = "Title,Completed,Hours"
 NEEDLES = "Needles,2024-02-05,1"
@@ -267,6 +267,34 @@ def test_rows_of_several_people(tmp_path: Path) -> None:
     assert fates(read(tmp_path, "holder,Title,Completed,Hours\nh-2,Needles,2024-02-05,1\n"))[-1] == "WHICH_PERSON"
     assert fates(read(tmp_path, "Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\n",
                       person="B. Sample"))[-1] == "WHICH_PERSON"
+
+
+@pytest.mark.parametrize(("said", "code"), [
+    ("Ada Sample", "mapped"), ("SAMPLE, ADA", "mapped"), ("Ada M. Sample", "mapped"), ("A. Sample", "mapped"),
+    ("Ada Sample-Jones", "mapped"), ("ada.sample@example.org", "mapped"), ("007", "mapped"), ("Ada", "mapped"),
+    ("Bo Sample", "NOT_THE_HOLDER"), ("Ada Other", "NOT_THE_HOLDER")])
+def test_the_only_person_of_a_file_may_be_somebody_else(tmp_path: Path, said: str, code: str) -> None:
+    """If the name of the holder is known, another whole name is asked about: these may not be the holder's points."""
+    table = f'Learner,Title,Completed,Hours\n"{said}",Needles,2024-02-05,1\n'
+    path = tmp_path / "file.csv"
+    path.write_text(table, encoding="utf-8")
+    found = intake(path, BOOK, holder="h-1", name="Ada Sample", credentials=["MLS(ASCP) 2026-05-31"])
+
+    assert fates(found)[-1] == code
+    assert fates(read(tmp_path, table))[-1] == "mapped"
+    assert fates(read(tmp_path, table, person=said))[-1] == "mapped"
+
+
+def test_the_name_of_the_holder_chooses_rows(tmp_path: Path) -> None:
+    """As written, or as the only name that is like it; two names like it are asked about."""
+    path = tmp_path / "file.csv"
+    for first, second, expected in (("Ada Sample", "A. Sample", ["mapped", "OTHER_PERSON"]),
+                                    ("A. Sample", "Bo Sample", ["mapped", "OTHER_PERSON"]),
+                                    ("A. Sample", "Ada B. Sample", ["WHICH_PERSON", "WHICH_PERSON"])):
+        path.write_text(f"Learner,Title,Completed,Hours\n{first},Needles,2024-02-05,1\n{second},X,2024-02-06,1\n",
+                        encoding="utf-8")
+        found = intake(path, BOOK, holder="h-1", name="Ada Sample", credentials=["MLS(ASCP) 2026-05-31"])
+        assert fates(found)[1:] == expected
 
 
 def test_words_between_spaces_are_no_columns(tmp_path: Path) -> None:
