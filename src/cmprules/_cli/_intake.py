@@ -67,8 +67,8 @@ def _add_record(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", type=output_file(".json"), required=True, metavar="RECORD",
                          help="the record to write (.json)")
     command.add_argument("--holder", metavar="ID", help="the id of the holder; that of --into if absent")
-    command.add_argument("--name", metavar="NAME", help="the name of the holder, for headings and to choose rows; that of --into if "
-                         "absent")
+    command.add_argument("--name", metavar="NAME", help="the name of the holder, for headings and to choose "
+                         "rows; that of --into if absent")
     command.add_argument("--credential", action="append", default=[], metavar="'CODE LAST-DAY [CERTIFIED]'",
                          help="a credential and its last day, such as 'MLS(ASCP) 2026-05-31', and the day of "
                               "certification, if known; may be repeated")

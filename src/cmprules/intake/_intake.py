@@ -41,7 +41,7 @@ def intake(files: Sequence[Path] | Path, book: PolicyBook, *, holder: str | None
             them too.
         into: a record to add to; activities that it certainly has are not added again.
         mapping: words, columns and orders of these files.
-        name: the name of the holder, for headings; that of `into` if absent.
+        name: the name of the holder, for headings and to choose rows; that of `into` if absent.
 
     Returns:
         The lines, and a record if one could be made.
