@@ -20,6 +20,7 @@ BODIES: Final = ("ASCP", "ASCPi")
 _SHORTEST_TO_SUGGEST = 3
 
 _CODES = {code.casefold(): code for code in (*vocabulary.NAMES, *vocabulary.ALIASES)}
+_NAMED = {name.casefold(): code for code, name in vocabulary.NAMES.items()}
 _BODIES = {body.casefold(): body for body in BODIES}
 _WRITTEN = re.compile(r"(?P<code>[a-z]+)\s*(?:(?:\(\s*(?P<body>[^()]+?)\s*\)\s*\^?|\s)(?:cm)?)?", re.ASCII)
 
@@ -84,7 +85,12 @@ def code_hint(text: str) -> str:
     'for MLS of the international body, write MLS(ASCPi); `cmprules codes` lists all codes'
     >>> code_hint("MLSS")
     "did you mean 'MLS'? `cmprules codes` lists all codes"
+    >>> code_hint("Phlebotomy technician")
+    'its code is PBT'
     """
+    named = _NAMED.get(" ".join(text[:64].casefold().split()))
+    if named is not None:
+        return f"its code is {named}"
     code, body = _parts(text[:64])
     if body is not None and body not in _BODIES:
         return body_hint(body)

@@ -44,9 +44,10 @@ from cmprules.comparing._values import (
 def _report_of_policy_comparison(value: PolicyComparison) -> list[Block]:
     """Report what changes from one table to another."""
     before, after = value.before, value.after
-    days = f"from {spoken(before.expires_on)} to {spoken(after.expires_on)}"
+    first, second = spoken(before.expires_on), spoken(after.expires_on)
+    days = f"two tables for last day {first}" if first == second else f"requirements from {first} to {second}"
     same = (before.code, before.body) == (after.code, after.body)
-    title = Title(f"{_code(before)}: requirements {days}" if same else f"{_name(before)} and {_name(after)}")
+    title = Title(f"{_code(before)}: {days}" if same else f"{_name(before)} and {_name(after)}")
     sides = Details("The two tables", (Bullets((f"Before: {_side(before)}", f"After: {_side(after)}")),))
     return [title, *_body(value), sides, *ending(value, ())]
 

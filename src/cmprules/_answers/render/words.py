@@ -141,9 +141,11 @@ def sentence(text: str) -> str:
 
 
 def source_line(source: Source) -> str:
-    """Name a document: issuer, title, day and address."""
+    """Name a document: issuer, if it is known, title, day and address."""
     when = source.published_on.isoformat() if source.published_on is not None else source.published or "undated"
     where = f" <{source.url}>" if source.url else ""
+    if source.issuer == "not stated":
+        return f"{source.title} (issuer not stated; {when}){where}."
     return f"{source.issuer}, {source.title} ({when}){where}."
 
 
