@@ -47,7 +47,7 @@ def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, 
 
 
 def _unclear(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> Stop | None:
-    """Return why no row is read; none if the file names nobody, or one person who may be the holder."""
+    """Return why no row is read; none if the file names no one, or one who may be the holder."""
     if not people:
         return None
     if len(people) == 1 and person is None and not any(map(_says_holder, listed)):

@@ -61,12 +61,12 @@ def test_a_course_on_totals_is_a_course(tmp_path: Path, title: str) -> None:
     ("Accreditation", "Non-CE", "CREDIT_DENIED"), ("Type", "Not for credit", "CREDIT_DENIED"),
     ("Accredited by", "None", "mapped"), ("Credit type", "P.A.C.E.", "mapped"), ("Credit type", "", "mapped")])
 def test_a_type_of_credit_that_is_none(tmp_path: Path, header: str, word: str, code: str) -> None:
-    """The hours of such a row are not credit; an in-service that nobody accredited is."""
+    """The hours of such a row are not credit; those of an in-service without accreditation are."""
     assert fates(read(tmp_path, f"{HEADER},{header}\n{NEEDLES},{word}\n"))[-1] == code
 
 
 def test_a_mapping_file_rules_over_a_type_of_credit(tmp_path: Path) -> None:
-    """Whoever knows what the word means in this file says so."""
+    """The mapping file says what the word means in this file."""
     found = read(tmp_path, f"{HEADER},Credit type\n{NEEDLES},No credit\n", units={"No credit": "contact_hour"})
     assert fates(found)[-1] == "mapped"
 
