@@ -60,7 +60,12 @@ def _is_worker(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Run the kernel as plain Python in a plain run, since compiling it takes longer than all of its quick tests."""
+    """Run the kernel as plain Python in a plain run, since compiling it takes longer than all of its quick tests.
+
+    The collector of garbage pauses until all tests are collected: nothing made by then is garbage, and looking for some
+    takes half of the collection.
+    """
+    gc.disable()
     if config.option.markexpr == PLAIN_RUN:
         os.environ.setdefault(WITHOUT_COMPILER, "1")
     if not _is_worker(config):
@@ -79,6 +84,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
     items = getattr(session, "items", ())
     if session.config.option.collectonly or os.environ.get(WITHOUT_COMPILER) == "1":
