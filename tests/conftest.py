@@ -6,12 +6,15 @@ import gc
 import os
 import re
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
 from cmprules._kit.toml import parse_toml
+from cmprules._policy.rows import read_table
+from cmprules.errors import Fault
 from tests import compiled_once
 
 BY_THE_CLOCK = [HealthCheck.too_slow]
@@ -123,12 +126,26 @@ def _scaled(item: pytest.Item) -> bool:
 
 
 _parsed = cache(parse_toml)
+_read: dict[tuple[type, int, str], tuple[Any, Any, list[Fault]]] = {}
+"""The tables already read: by class, content and name; the content itself is kept, so that no other gets its number."""
+
+
+def _read_once(cls: type, raw: Any, name: str, faults: list[Fault]) -> Any:
+    """Read a table, or return what the same content gave before; tables are frozen."""
+    key = (cls, id(raw), name)
+    if key not in _read:
+        found: list[Fault] = []
+        _read[key] = (raw, read_table(cls, raw, name, found), found)
+    _, table, own = _read[key]
+    faults.extend(own)
+    return table
 
 
 @pytest.fixture
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parse the same text of a table once, for tests that read an edition repeatedly with one change."""
+    """Parse and read the same text of a table once, for tests that read an edition repeatedly with one change."""
     monkeypatch.setattr("cmprules._policy.laying.parse_toml", _parsed)
+    monkeypatch.setattr("cmprules._policy.rows.files.read_table", _read_once)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,24 +6,24 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from os import PathLike
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cmprules._facts.reading import document, read_plain
 from cmprules._kit.shapes import nearest
 from cmprules.errors import Fault, InputError
 from cmprules.intake._mapping import IntakeMapping
-from cmprules.intake._words import Words, words_of
+from cmprules.intake._words import Words, with_own, words_of
 
 
 @cache
-def _plain() -> dict[str, Any]:
-    return tomllib.loads((files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8"))
+def _words() -> Words:
+    text = (files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8")
+    return words_of(tomllib.loads(text))
 
 
 def words_for(mapping: IntakeMapping) -> Words:
     """Make the table of words, with those of a mapping first."""
-    return words_of(_plain(), mapping)
+    return with_own(_words(), mapping)
 
 
 def read_mapping(path: str | PathLike[str]) -> IntakeMapping:

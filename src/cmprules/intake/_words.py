@@ -101,24 +101,39 @@ def spellings(header: str) -> Iterator[str]:
     yield _BOARD.sub("", long)
 
 
-def words_of(plain: Mapping[str, Any], mapping: IntakeMapping) -> Words:
-    """Make the table of words from its file and the user's mapping."""
+def words_of(plain: Mapping[str, Any]) -> Words:
+    """Make the table of words from its file."""
     return Words(
         headers=_headers(plain["headers"]),
-        own={fold(name): meaning for name, meaning in mapping.columns.items()},
-        units={**_by_word(plain["units"]), **_folded(mapping.units)},
-        own_units=frozenset(map(fold, mapping.units)),
-        kinds={**_by_word(plain["kinds"]), **_folded(mapping.kinds)},
+        own={},
+        units=_by_word(plain["units"]),
+        own_units=frozenset(),
+        kinds=_by_word(plain["kinds"]),
         done={**dict.fromkeys(map(fold, plain["status"]["done"]), True),
-              **dict.fromkeys(map(fold, plain["status"]["not_done"]), False), **_folded(mapping.status)},
-        never=frozenset(map(fold, plain["status"]["never"])) - frozenset(map(fold, mapping.status)),
+              **dict.fromkeys(map(fold, plain["status"]["not_done"]), False)},
+        never=frozenset(map(fold, plain["status"]["never"])),
         denied=frozenset(map(fold, plain["credit"]["denied"])),
         without=frozenset(map(fold, plain["credit"]["without"])),
         totals=frozenset(map(fold, plain["total"]["words"])),
         sums=(frozenset(plain["total"]["marks"]), frozenset(plain["total"]["plain"])),
         topics={singular(fold(word)): tuple(row["areas"]) for row in plain["topic"] for word in row["words"]},
-        own_topics={singular(fold(word)): tuple(areas) for word, areas in mapping.topics.items()},
+        own_topics={},
         names={singular(name): area for name, area in _AREA_NAMES.items()},
+        credentials={},
+    )
+
+
+def with_own(words: Words, mapping: IntakeMapping) -> Words:
+    """Add the words of a user's mapping, which come before those of the table."""
+    return attrs.evolve(
+        words,
+        own=_folded(mapping.columns),
+        units={**words.units, **_folded(mapping.units)},
+        own_units=frozenset(map(fold, mapping.units)),
+        kinds={**words.kinds, **_folded(mapping.kinds)},
+        done={**words.done, **_folded(mapping.status)},
+        never=words.never - frozenset(map(fold, mapping.status)),
+        own_topics={singular(fold(word)): tuple(areas) for word, areas in mapping.topics.items()},
         credentials=_folded(mapping.credentials),
     )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -33,6 +35,13 @@ def took(folder: Path, name: str, content: bytes, **said: str | None) -> Intake:
                   mapping=IntakeMapping(**words))
 
 
+@cache
+def sound_of(name: str) -> Intake:
+    """Read a valid file once for all kinds of damage to it."""
+    with TemporaryDirectory() as folder:
+        return took(Path(folder), name, (FILES / name).read_bytes())
+
+
 def values(found: Intake) -> Values:
     """Return the day and the points of each activity that came in, and check that the counts add up."""
     counts = found.counts
@@ -52,7 +61,7 @@ def true_ones(sound: Values) -> set[tuple[str | None, Decimal]]:
 def test_a_file_that_is_cut_off(tmp_path: Path, name: str) -> None:
     """No activity comes in with another day or amount."""
     content = (FILES / name).read_bytes()
-    sound = true_ones(values(took(tmp_path, name, content)))
+    sound = true_ones(values(sound_of(name)))
 
     for seed in range(scaled(2 if name.endswith((".pdf", ".xlsx")) else 6)):
         assert set(values(took(tmp_path, name, damage.cut_off(content, seed)))) <= sound, seed
@@ -63,7 +72,7 @@ def test_a_file_that_is_cut_off(tmp_path: Path, name: str) -> None:
 def test_another_encoding(tmp_path: Path, name: str, harm: Callable[[bytes, int], bytes]) -> None:
     """Days, amounts and the number of rows are the same."""
     content = (FILES / name).read_bytes()
-    sound = took(tmp_path, name, content)
+    sound = sound_of(name)
 
     for seed in range(scaled(3)):
         found = took(tmp_path, name, harm(content, seed))
@@ -76,7 +85,7 @@ def test_another_encoding(tmp_path: Path, name: str, harm: Callable[[bytes, int]
 def test_lines_in_another_place(tmp_path: Path, name: str, harm: Callable[[bytes, int], bytes]) -> None:
     """Activities have their own days and points, or no day; every line has its fate."""
     content = (FILES / name).read_bytes()
-    sound = true_ones(values(took(tmp_path, name, content)))
+    sound = true_ones(values(sound_of(name)))
 
     for seed in range(scaled(3)):
         assert set(values(took(tmp_path, name, harm(content, seed)))) <= sound, seed
@@ -86,7 +95,7 @@ def test_lines_in_another_place(tmp_path: Path, name: str, harm: Callable[[bytes
 def test_dates_in_two_orders(tmp_path: Path, name: str) -> None:
     """Without a given order, every day that comes out is the true one."""
     content = (FILES / name).read_bytes()
-    sound = true_ones(values(took(tmp_path, name, content)))
+    sound = true_ones(values(sound_of(name)))
 
     for seed in range(scaled(4)):
         assert set(values(took(tmp_path, name, damage.dates_mixed(content, seed), dates=None))) <= sound, seed
@@ -96,7 +105,7 @@ def test_dates_in_two_orders(tmp_path: Path, name: str) -> None:
 def test_columns_in_another_order(tmp_path: Path, name: str) -> None:
     """The activities are the same."""
     content = (FILES / name).read_bytes()
-    sound = sorted(map(str, values(took(tmp_path, name, content))))
+    sound = sorted(map(str, values(sound_of(name))))
 
     for seed in range(scaled(4)):
         moved = damage.columns_moved(content, seed, separator=separator_of(content))
@@ -108,7 +117,7 @@ def test_columns_in_another_order(tmp_path: Path, name: str) -> None:
 def test_cells_that_are_shifted_or_emptied(tmp_path: Path, name: str, harm: Callable[..., bytes]) -> None:
     """No row comes in with a wrong day or amount, and nothing incomplete comes in."""
     content = (FILES / name).read_bytes()
-    sound = true_ones(values(took(tmp_path, name, content)))
+    sound = true_ones(values(sound_of(name)))
 
     for seed in range(scaled(4)):
         spoiled = harm(content, seed, separator=separator_of(content))
@@ -125,7 +134,7 @@ def separator_of(content: bytes) -> str:
 def test_a_key_that_is_dropped(tmp_path: Path, name: str) -> None:
     """No other value takes its place: days and amounts are those of the file, or missing."""
     content = (FILES / name).read_bytes()
-    sound = {points for _, points in values(took(tmp_path, name, content))}
+    sound = {points for _, points in values(sound_of(name))}
 
     for seed in range(scaled(8)):
         found = took(tmp_path, name, damage.key_dropped(content, seed))

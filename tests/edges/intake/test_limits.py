@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -155,12 +156,18 @@ def test_packages_of_other_kinds(tmp_path: Path) -> None:
     assert only(read(tmp_path, bytes(locked))) == "NOT_A_WORKBOOK"
 
 
+@cache
+def packed_twice() -> bytes:
+    """Return very many spaces in compressed compression."""
+    return zlib.compress(zlib.compress(b" " * 120_000_000))
+
+
 @pytest.mark.parametrize("written", [
     bytes, base64.a85encode, lambda bomb: b"<~" + base64.a85encode(bomb) + b"~>",
     lambda bomb: bomb.hex().encode() + b">", lambda bomb: bomb.hex().encode()[:-1]])
 def test_a_pdf_whose_streams_are_packed_twice(tmp_path: Path, written: Callable[[bytes], bytes]) -> None:
     """Nested compression is measured too, and so are streams encoded as text."""
-    bomb = written(zlib.compress(zlib.compress(b" " * 120_000_000)))
+    bomb = written(packed_twice())
     content = b"%PDF-1.4\n1 0 obj\n<<>>\nstream\n" + bomb + b"\nendstream\nendobj\n%%EOF"
 
     assert len(content) < 200_000

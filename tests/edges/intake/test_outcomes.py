@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 import cmprules
 from cmprules.intake import Intake, IntakeMapping, Line, intake
 from cmprules.intake._pdf import read_pdf
+from cmprules.intake._rows import Row
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = {path.name.removesuffix(".expected.json"): json.loads(path.read_text(encoding="utf-8"))
@@ -37,10 +40,16 @@ def place_of(at: dict[str, Any]) -> str:
     return ", ".join([*parts, f"row {at['row']}"])
 
 
+@cache
+def rows_of_pdf(file: str) -> Sequence[Row]:
+    """Read the rows of a PDF once for all expected places in it."""
+    (table,) = read_pdf((FILES / file).read_bytes()).tables
+    return table.rows
+
+
 def places_in_pdf(file: str, page: int, text: str) -> list[str]:
     """List the rows of a page that contain a text."""
-    (table,) = read_pdf((FILES / file).read_bytes()).tables
-    return [f"{row.page}, row {row.number}" for row in table.rows
+    return [f"{row.page}, row {row.number}" for row in rows_of_pdf(file)
             if row.page == f"page {page}" and text.replace(" ", "") in "".join(map(str, row.cells)).replace(" ", "")]
 
 
