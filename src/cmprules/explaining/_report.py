@@ -259,7 +259,6 @@ class _Words:
 
     step: ExplanationStep
     names: Names
-    asked: frozenset[str] = frozenset()
 
     @property
     def subject(self) -> str:
@@ -288,13 +287,13 @@ class _Words:
         return f"{self.points('entered')} = {' + '.join(ends)}" if ends else "no points"
 
     def _ends(self, part: str) -> Iterator[tuple[Decimal, str]]:
-        """Points that ended in one way; duplicates that are still asked about are told apart."""
+        """Points that ended in one way; duplicates that may be other activities are told apart."""
         much = self.step.numbers[part]
         if part == "duplicate":
-            asked = sum((one.numbers[part] for one in (self.step, *self.step.children)
-                         if one.code == "ACTIVITY" and one.subject in self.asked), Decimal(0))
-            yield asked, "perhaps entered twice"
-            much -= asked
+            open_ = sum((one.numbers[part] for one in (self.step, *self.step.children)
+                         if one.code == "ACTIVITY" and one.holds is None), Decimal(0))
+            yield open_, "perhaps entered twice"
+            much -= open_
         yield much, _PART[part]
 
     def day(self, name: str) -> str:
@@ -306,7 +305,7 @@ def _sentence(step: ExplanationStep, told: _Told) -> str:
     """State a step in a sentence; a finding without its own sentence is shown by its title and its rule in words."""
     say = _SENTENCES.get(step.code)
     if say is not None:
-        return say(_Words(step, told.names, told.asked))
+        return say(_Words(step, told.names))
     if step.code in _FIXED:
         return _FIXED[step.code]
     title = FINDINGS[step.code].title if step.code in FINDINGS else step.code

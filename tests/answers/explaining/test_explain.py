@@ -22,7 +22,8 @@ from cmprules.testing import messy
 from tests.examples import scaled
 from tests.strategies import Case, cases, edition
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = ROOT / "examples"
 ON = date(2026, 3, 10)
 REASONS = ("DUPLICATE", "LOOKS_ALIKE", "REPEATED_COURSE", "UNDATED", "OUTSIDE_CYCLE", "MONTH_OF_PREVIOUS_END",
            "END_OF_MONTH", "NOT_ACCEPTABLE", "KIND_UNCONFIRMED", "UNIT_UNCONFIRMED")
@@ -370,6 +371,24 @@ def test_a_duplicate_that_is_asked_about_may_be_one() -> None:
     reasons, text = _sums(_phlebotomist(*twice, settled=(answer,)))
     assert [reason.partition(":")[0] for reason in reasons] == ["DUPLICATE False"]
     assert "10 points = 8 placed + 2 entered twice" in text
+
+
+def test_a_duplicate_may_be_one_whatever_the_outcome(tmp_path: Path) -> None:
+    """If enough is there without it, it is not asked about, and still open; a row of the user's own settles it."""
+    rest: dict[str, object] = {"id": "x", "title": "Tubes", "amount": 4}
+    record = _phlebotomist({"id": "a"}, {"id": "b"}, rest)
+    reasons, text = _sums(record)
+    assert reasons == ["DUPLICATE None: ['a']"]
+    assert "[+] Requirements met" in text
+    assert "14 points = 9 placed + 3 not needed + 2 perhaps entered twice" in text
+
+    extra = tmp_path / "rows.toml"
+    extra.write_text(Path(ROOT / "docs/how-to/files/repeated.toml").read_text(encoding="utf-8").replace(
+        "rule/repeated/formal_ce", "rule/duplicates").replace("each", "once"), encoding="utf-8")
+    book = cmprules.load_book(edition="2026.2", extra=[extra])
+    decision = cmprules.decide(record, book, on=ON)
+    whole = cmprules.render(cmprules.explain(decision, record=record, book=book), "text", record=record)
+    assert "perhaps" not in whole
 
 
 @pytest.mark.parametrize(("second", "reason", "words"), [
