@@ -52,8 +52,16 @@ def arrows() -> dict[str, set[str]]:
     return found
 
 
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and every statement in it, without the expressions, which are most of a tree."""
+    yield node
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for statement in getattr(node, name, ()):
+            yield from statements(statement)
+
+
 def _imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in statements(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("cmprules."):
             yield str(node.module).split(".")[1]
 

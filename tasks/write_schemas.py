@@ -307,9 +307,14 @@ def document(name: str) -> dict[str, Any]:
             **whole, "$defs": dict(sorted(writer.parts.items()))}
 
 
+def text_of(name: str) -> str:
+    """Write one schema."""
+    return json.dumps(document(name), indent=2, ensure_ascii=False) + "\n"
+
+
 def documents() -> dict[str, str]:
     """Return every schema by the name of its file."""
-    return {f"{name}.json": json.dumps(document(name), indent=2, ensure_ascii=False) + "\n" for name in ROOTS}
+    return {f"{name}.json": text_of(name) for name in ROOTS}
 
 
 if __name__ == "__main__":

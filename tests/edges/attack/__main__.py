@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.edges.attack.damage import damaged
-from tests.edges.attack.doors import DOORS, try_door
+from tests.edges.attack.doors import DOORS, seeds_of, try_door
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -32,7 +32,7 @@ def main() -> int:
     seen: Counter[str] = Counter()
     while time.monotonic() < until:
         door = luck.choice(doors)
-        raw = damaged(luck.choice(door.seeds()), luck)
+        raw = damaged(luck.choice(seeds_of(door)), luck)
         found = try_door(door, raw)
         seen[f"{door.name}: {found}"] += 1
         if found.startswith("broken"):

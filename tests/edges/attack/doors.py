@@ -21,7 +21,7 @@ from cmprules.planning._files import parse_csv
 from cmprules.receipts._reading import receipt_of
 from cmprules.reporting import reports
 
-__all__ = ["DOORS", "Door", "try_door"]
+__all__ = ["DOORS", "Door", "seeds_of", "try_door"]
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES, OWN = ROOT / "examples", ROOT / "docs" / "how-to" / "files"
@@ -161,6 +161,12 @@ DOORS = (
     Door("people from outside", lambda: [(OWN / "team-transcript.csv").read_bytes()], _people_in, _reported),
     Door("intake mapping", lambda: [MAPPING], _mapping, cmprules.to_mapping),
 )
+
+
+@cache
+def seeds_of(door: Door) -> list[bytes]:
+    """Make the valid documents of a door once."""
+    return door.seeds()
 
 
 def try_door(door: Door, raw: bytes) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
 import pytest
 
 from tests.edges.attack.damage import damaged
-from tests.edges.attack.doors import DOORS, Door, try_door
+from tests.edges.attack.doors import DOORS, Door, seeds_of, try_door
+from tests.examples import scaled
 
 CORPUS = sorted(path for path in (Path(__file__).resolve().parent / "corpus").iterdir() if path.name != "README.md")
-ROUNDS = {"dev": 15, "ci": 40, "nightly": 1_500}[os.environ.get("CMPRULES_HYPOTHESIS", "ci")]
-"""How many damaged documents each door gets; `python -m tests.edges.attack --hours 2` tries them for hours."""
+ROUNDS = 50
+"""How many damaged documents each door gets under the profile `ci`.
+
+`python -m tests.edges.attack --hours 2` tries them for hours.
+"""
 
 
 def _door_of(path: Path) -> Door:
@@ -29,15 +32,15 @@ def test_every_kept_file_has_its_door() -> None:
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_what_is_not_damaged_is_taken(door: Door) -> None:
     """Otherwise the first check would stop the attack, and it would find nothing."""
-    assert [try_door(door, raw) for raw in door.seeds()] == ["taken"] * len(door.seeds())
+    assert [try_door(door, raw) for raw in seeds_of(door)] == ["taken"] * len(seeds_of(door))
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 def test_damage_is_refused_with_reasons_or_does_no_harm(door: Door) -> None:
     """The inputs have a seed, and are the same every time."""
     luck = random.Random(f"{door.name} 2026")
-    for _ in range(ROUNDS):
-        raw = damaged(luck.choice(door.seeds()), luck)
+    for _ in range(scaled(ROUNDS)):
+        raw = damaged(luck.choice(seeds_of(door)), luck)
         found = try_door(door, raw)
         assert not found.startswith("broken"), (found, raw)
 
