@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cmprules.batch._compiling import jit
+from cmprules.batch._kernel.borrowing import borrowed, borrowed_job, borrowed_people
 from cmprules.batch._kernel.grading import grade_of_identity, grade_of_odd_days, weakest_grade
 from cmprules.batch._kernel.grouping import chosen_if, fit, hold_together
 from cmprules.batch._kernel.items import serve
@@ -37,6 +38,8 @@ def decide_all(credentials: Records, people: People, job: Job, found: Records, n
 
     `needs` gets a row for each question: the credential, the reason, the activity.
     """
+    people, job = borrowed_people(people), borrowed_job(job)
+    credentials, found, needs = borrowed(credentials), borrowed(found), borrowed(needs)
     asked = 0
     for c in range(len(credentials)):
         credential, answer = credentials[c], found[c]
