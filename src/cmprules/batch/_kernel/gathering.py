@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cmprules.batch._compiling import jit
+from cmprules.batch._kernel.borrowing import borrowed, borrowed_people
 from cmprules.batch._kernel.records import FIRST, Array, Identity, Own, People, Records
 from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_near, join
 from cmprules.batch._loops import longest
@@ -39,6 +40,7 @@ def gather(people: People, texts: Array, shared: Array, kinds: Records, identity
     provider and its session.
     """
     room = np.empty(longest(people.member_bounds), dtype=np.int64)
+    people, texts, shared, kinds = borrowed_people(people), borrowed(texts), borrowed(shared), borrowed(kinds)
     for holder in range(len(people.loud)):
         first, last = people.member_bounds[holder], people.member_bounds[holder + 1]
         if first < last:
