@@ -145,6 +145,47 @@ def test_worked_by_hand(name: str) -> None:
     assert _reasons(record) == {}
 
 
+ODD = {"expires_on": date(2026, 5, 15)}
+"""An end inside a month: the days from 16 to 31 May 2023 count only if it is meant as written."""
+
+GRADES: dict[str, tuple[cmprules.Record, str]] = {
+    "no day is odd": (pbt(*FULL, course("x", "1", "2023-06-01"), **ODD), "third_party"),
+    "an odd day": (pbt(*FULL, course("x", "1", "2023-05-20"), **ODD), "inferred"),
+    "an odd day of a kind in doubt": (
+        pbt(*FULL, course("x", "1", "2023-05-20", kind="journal_article"), **ODD), "third_party"),
+    "an odd day of a kind that no longer counts": (
+        pbt(*FULL, course("x", "1", "2023-05-20", kind="covid_work"), **ODD), "inferred"),
+    "an odd day, instead of a repeat": (
+        pbt(*FULL, course("x", "1", "2023-05-20", title="Day"), course("w", "1", title="Day"), **ODD), "inferred"),
+    "areas of another entry, needed in favor": (
+        pbt(*FULL[1:], course("x", "0.5", "2023-05-31", title="Day", areas=["safety"]),
+            course("w", "0.5", "2023-05-31", title="Day")), "inferred"),
+    "areas of another entry, not needed": (
+        pbt(*FULL[1:], course("x", "1", "2023-05-31", title="Day", areas=["safety"]),
+            course("w", "1", "2023-05-31", title="Day")), "third_party"),
+    "the same areas": (
+        pbt(*FULL[1:], *(course(name, "0.5", "2023-05-31", title="Day", areas=["safety"]) for name in "xw")),
+        "third_party"),
+}
+
+
+@pytest.mark.parametrize("name", GRADES)
+def test_the_grade_of_the_readings(name: str) -> None:
+    """The kernel knows whether an answer rests on a reading: by the opposite, what is shown would be another."""
+    record, grade = GRADES[name]
+    found = decided([record], BOOK, ON)
+    assert found.answers["grade"].to_pylist() == [grade]
+    assert differences(found, [record], BOOK, ON) == []
+    assert _reasons(record) == {}
+
+
+def test_an_odd_day_that_changes_no_count_is_left_to_the_scalar_path() -> None:
+    """The other entry of the cluster is in doubt as well, so neither counts in either reading."""
+    record = pbt(*FULL, course("x", "1", "2023-05-16", title="Day"), course("w", "1", "2023-05-15", title="Day"), **ODD)
+    assert differences(decided([record], BOOK, ON), [record], BOOK, ON) == []
+    assert _reasons(record) == {"placement": 1}
+
+
 PANDEMIC = {day: pbt(*SHORT, course("v", "2", day, kind="covid_work"), expires_on=date(2025, 11, 30))
             for day in ("2022-12-31", "2023-01-01")}
 """Pandemic work on the last day that counts and a day late; the credential is still current on `BEFORE`."""

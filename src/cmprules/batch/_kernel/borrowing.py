@@ -7,14 +7,16 @@ keeps every array until the kernel returns, so inside it nothing needs to be cou
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from numba import extending
 from numba.core import cgutils
-from numba.extending import intrinsic, overload
 
 from cmprules.batch._compiling import jit
 from cmprules.batch._kernel.records import Array, Job, People
+
+_EXTENDING: Any = extending
+_NULL: Any = cgutils.get_null_value
 
 
 def borrowed(array: Array) -> Array:
@@ -22,24 +24,18 @@ def borrowed(array: Array) -> Array:
     return array
 
 
-@overload(borrowed)
-def _borrowed(array: Any) -> Callable[[Any], Any]:  # noqa: ARG001  # Numba asks by its type
-    def compiled(array: Any) -> Any:
-        return _without_owner(array)
-
-    return compiled
-
-
-@intrinsic
-def _without_owner(_: Any, array: Any) -> Any:
-    """Clear the two pointers by which compiled code finds the counter, and the object of Python's."""
+def without_owner(_: Any, array: Any) -> Any:
+    """Return, for Numba, the type and the code of a view with neither a counter nor an object of Python's."""
     def write(context: Any, builder: Any, __: Any, values: Any) -> Any:
         view = context.make_array(array)(context, builder, value=values[0])
-        view.meminfo = cgutils.get_null_value(view.meminfo.type)
-        view.parent = cgutils.get_null_value(view.parent.type)
-        return view._getvalue()  # noqa: SLF001  # how Numba's own code reads it
+        view.meminfo, view.parent = _NULL(view.meminfo.type), _NULL(view.parent.type)
+        return view._getvalue()  # noqa: SLF001  # as Numba's own code reads it
 
     return array(array), write
+
+
+_VIEW: Any = _EXTENDING.intrinsic(without_owner)
+_EXTENDING.overload(borrowed)(lambda array: lambda array: _VIEW(array))  # noqa: ARG005, PLW0108  # both are asked for
 
 
 @jit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cmprules.batch._compiling import jit
 from cmprules.batch._kernel.borrowing import borrowed, borrowed_job, borrowed_people
-from cmprules.batch._kernel.grading import grade_of_identity, grade_of_odd_days, weakest_grade
+from cmprules.batch._kernel.grading import any_widened, grade_of_identity, grade_of_odd_days, is_widened, weakest_grade
 from cmprules.batch._kernel.grouping import chosen_if, fit, hold_together
-from cmprules.batch._kernel.items import serve
+from cmprules.batch._kernel.items import mask_of, serve
 from cmprules.batch._kernel.judging import judge
 from cmprules.batch._kernel.keeping import level_of
 from cmprules.batch._kernel.proving import proof_of, short_of
@@ -77,7 +77,8 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
     if own.loud:
         n_accepted, n_opened = hold_together(own, job)
     weakest = _weakest_of_readings(credential, own, job)
-    lowest, unknown = FULL, weakest == NOT_KNOWN
+    lowest, unknown, sharing = FULL, weakest == NOT_KNOWN, weakest < job.identity.weakest and any_widened(own, job)
+    if_apart = answer.short_if_confirmed
     first, second, count = tables_of(credential)
     for k in range(count):
         number = first if k == 0 else second
@@ -87,7 +88,7 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
         chosen = chosen_if(n_accepted, n_opened, NONE, own, job)
         fit(table, k, own, job)
         proof = proof_of(table, items, chosen, job.desks[0])
-        short = favourable = short_of(table, proof)
+        short = favourable = apart = short_of(table, proof)
         level = level_of(table, items, chosen, proof, job)
         unknown, lowest = unknown or level == UNKNOWN, min(lowest, level)
         if short > answer.short or (short == answer.short and proof.short >= answer.mandatory_short):
@@ -96,8 +97,14 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
             answer.grade = weakest_grade(table, items, chosen, proof, weakest, job)
         if n_opened:
             favourable = _short_if_confirmed(table, k, n_accepted, n_opened, own, job)
+        if sharing:
+            apart = _short_if_apart(table, k, n_accepted, n_opened, own, job)
         answer.short_if_confirmed = favourable if k == 0 else min(favourable, answer.short_if_confirmed)
-    answer.outcome = ASK if unknown or answer.grade == NOT_KNOWN else _outcome(lowest, answer.short_if_confirmed)
+        if_apart = apart if k == 0 else min(apart, if_apart)
+    unknown |= answer.grade == NOT_KNOWN
+    if sharing and if_apart != answer.short_if_confirmed:
+        answer.grade = max(answer.grade, job.identity.weakest)
+    answer.outcome = ASK if unknown else _outcome(lowest, answer.short_if_confirmed)
     answer.accepted = n_accepted
     return n_opened
 
@@ -116,6 +123,27 @@ def _short_if_confirmed(table: Row, k: int, accepted: int, opened: int, own: Own
     everything = chosen_if(accepted, opened, ALL, own, job)
     fit(table, k, own, job)
     return int(short_of(table, proof_of(table, job.items[k], everything, job.desks[0])))
+
+
+@jit
+def _short_if_apart(table: Row, k: int, accepted: int, opened: int, own: Own, job: Job) -> int:
+    """Find the shortfall if every open activity is confirmed, and serves only the areas of its own entry."""
+    chosen = chosen_if(accepted, opened, ALL, own, job)
+    fit(table, k, own, job)
+    _serve_widened(table, k, own, job, apart=True)
+    short = short_of(table, proof_of(table, job.items[k], chosen, job.desks[0]))
+    _serve_widened(table, k, own, job, apart=False)
+    return int(short)
+
+
+@jit
+def _serve_widened(table: Row, k: int, own: Own, job: Job, apart: bool) -> None:  # noqa: FBT001  # for compiled code
+    """Let the members that have areas of other entries serve the areas of their own entry, or all again."""
+    for number in range(len(own.members)):
+        if is_widened(number, own, job):
+            activity = own.activities[own.members[number].place]
+            areas = own.members[number].areas if apart else activity.areas
+            job.items[k][own.members[number].place].mask = mask_of(table, areas, job.kinds[activity.kind])
 
 
 @jit

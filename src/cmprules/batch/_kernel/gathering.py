@@ -67,6 +67,7 @@ def _write_members(own: Own, texts: Array, shared: Array, room: Array) -> None:
         place = places[k]
         own.members[k].place, own.members[k].title = place, titles[place]
         own.members[k].provider, own.members[k].session = texts[1, place], texts[2, place]
+        own.members[k].areas = own.activities[place].areas
 
 
 @jit

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from cmprules.batch._compiling import jit
+from cmprules.batch._kernel.grouping import regroup
 from cmprules.batch._kernel.keeping import best_placement
 from cmprules.batch._kernel.ordering import in_order
 from cmprules.batch._kernel.proving import pool_filled, short_of
 from cmprules.batch._kernel.records import (
     CAPS,
     CERTAIN,
+    CHOSEN,
     CLUSTER,
+    COUNTS,
     END_OF_MONTH,
     FIRST,
     GROUP,
@@ -52,19 +55,29 @@ def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, wea
 def grade_of_odd_days(credential: Row, own: Own, weakest: int, job: Job) -> int:
     """Find the grade of the reading that leaves out an activity which would count if the end were meant as written.
 
-    If its kind or its unit is also in doubt, the answer does not depend on that reading.  If it may be another
-    activity, or could not count in favor of the holder either, the grade is not known here (-1), unless no grade could
-    be weaker.
+    Without that reading such an activity counts, or does not count for another reason that is certain: the answer
+    shows either.  If its kind or its unit is in doubt, the activity stays open all the same.  One that may be another
+    activity is open still, or not; if the same activities count in both readings, the grade is not known here (-1).
     """
-    found = False
-    for i in range(len(own.activities) if credential.odd_last >= credential.first else 0):
-        if job.lists[WHY, i] == END_OF_MONTH:
-            activity = own.activities[i]
-            known = job.kinds[activity.kind].established and not job.units[activity.unit].doubted
-            if known and job.lists[STATE, i] != OUT and not _is_loud(i, own):
-                return int(max(weakest, credential.odd_grade))
-            found |= known or job.lists[STATE, i] == OUT
-    return NOT_KNOWN if found and weakest < credential.odd_grade else int(weakest)
+    compared = False
+    if weakest >= credential.odd_grade or credential.odd_last < credential.first:
+        return int(weakest)
+    for i in range(len(own.activities)):
+        if job.lists[WHY, i] == END_OF_MONTH and not own.activities[i].duplicate:
+            out, known = job.lists[STATE, i] == OUT, _is_known(own.activities[i], job)
+            loud = not out and known and _is_loud(i, own)
+            if out or (known and not loud):
+                return int(credential.odd_grade)
+            compared |= loud
+    if not compared:
+        return int(weakest)
+    return int(credential.odd_grade) if _others_count(own, job) else NOT_KNOWN
+
+
+@jit
+def _is_known(activity: Row, job: Job) -> bool:
+    """Return whether neither the kind nor the unit of an activity is in doubt."""
+    return bool(job.kinds[activity.kind].established and not job.units[activity.unit].doubted)
 
 
 @jit
@@ -74,6 +87,28 @@ def _is_loud(i: int, own: Own) -> bool:
         if own.members[k].place == i:
             return bool(own.members[k].loud)
     return False
+
+
+@jit
+def _others_count(own: Own, job: Job) -> bool:
+    """Return whether other entries count if the end of the cycle is meant as written; all is grouped as it was before.
+
+    The members have been grouped with none confirmed.
+    """
+    lists, differ = job.lists, False
+    for k in range(len(own.members)):
+        i = own.members[k].place
+        lists[CHOSEN, i] = lists[COUNTS, i]
+        if lists[WHY, i] == END_OF_MONTH and lists[STATE, i] == POSSIBLE and _is_known(own.activities[i], job):
+            lists[STATE, i] = CERTAIN
+    regroup(own, job)
+    for k in range(len(own.members)):
+        i = own.members[k].place
+        differ |= own.members[k].loud and lists[CHOSEN, i] != lists[COUNTS, i]
+        if lists[WHY, i] == END_OF_MONTH and lists[STATE, i] == CERTAIN:
+            lists[STATE, i] = POSSIBLE
+    regroup(own, job)
+    return bool(differ)
 
 
 @jit
@@ -128,38 +163,36 @@ def _weakest_placed(table: Row, items: Records, accepted: Array, proof: Proof, w
 def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
     """Find the weakest grade of the rows that distinguish entries under one title, and of the grades known so far.
 
-    The members have been grouped with none confirmed.  The search stops when nothing weaker can follow.  If only the
-    reading in favor of the holder could tell, the grade is not known here (-1).
+    The members have been grouped with none confirmed.  The search stops when nothing weaker can follow.
     """
-    begin, before = FIRST, weakest
+    begin = FIRST
     while begin < len(own.members):
         end = end_of_title(own.members, begin)
         for k in range(begin, end):
             if weakest < job.identity.weakest and job.lists[STATE, own.members[k].place] == CERTAIN:
                 weakest = max(weakest, _grade_of_member(k, begin, end, own, job))
         begin = end
-    if weakest == before and weakest < job.identity.weakest and _any_possible(own, job):
-        return NOT_KNOWN
     return weakest
 
 
 @jit
-def _any_possible(own: Own, job: Job) -> bool:
-    """Return whether a member that may count is the same as another, or alike, and so shares its areas.
+def any_widened(own: Own, job: Job) -> bool:
+    """Return whether a member that may count also has areas of entries that are the same or alike.
 
-    Nothing else in the rows changes the reading in favor: members that repeat each other all count there.
+    Then the reading in favor may hang on the rows that distinguish entries.  Nothing else in it does: members that
+    repeat each other all count there.
     """
-    for k in range(1, len(own.members)):
-        other, back = own.members[k], k - 1
-        while back >= 0 and own.members[back].title == other.title:
-            one = own.members[back]
-            if days_between(one, other, own.activities) > job.identity.alike_days:
-                break
-            possible = job.lists[STATE, one.place] == POSSIBLE or job.lists[STATE, other.place] == POSSIBLE
-            if possible and is_related(one, other, own.activities, job.identity.alike_days):
-                return True
-            back -= 1
+    for k in range(len(own.members)):
+        if is_widened(k, own, job):
+            return True
     return False
+
+
+@jit
+def is_widened(k: int, own: Own, job: Job) -> bool:
+    """Return whether a member may count, and also has areas of entries that are the same or alike."""
+    i = own.members[k].place
+    return bool(own.members[k].areas != own.activities[i].areas and job.lists[STATE, i] == POSSIBLE)
 
 
 @jit

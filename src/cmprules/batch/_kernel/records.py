@@ -107,11 +107,12 @@ ACTIVITY = np.dtype([("day", np.int32), ("points", np.int32), ("areas", np.int32
                      ("duplicate", np.bool_)])
 """An activity.  One that is the same as others, or alike, has the areas of all of them."""
 
-MEMBER = np.dtype([*((name, np.int32) for name in ("place", "title", "provider", "session")), ("loud", np.bool_)])
+MEMBER = np.dtype([*((name, np.int32) for name in ("place", "title", "provider", "session", "areas")),
+                   ("loud", np.bool_)])
 """An activity that shares its title with another of its holder: its place among the holder's activities.
 
 Members under one title are adjacent, sorted by day.  The `loud` ones may be one activity; the others are on days and of
-kinds that make all of them count.  Provider and session are -1 if none is named.
+kinds that make all of them count.  Provider and session are -1 if none is named; `areas` are those of the entry itself.
 """
 
 CREDENTIAL = np.dtype([(name, np.int64) for name in (

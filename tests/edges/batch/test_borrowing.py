@@ -1,0 +1,39 @@
+"""Inside the kernel, arrays have no owner that counts their users."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+
+from cmprules.batch._kernel.borrowing import borrowed, without_owner
+
+POINTER = ir.IntType(8).as_pointer()
+
+
+def test_in_plain_python_it_is_the_array_itself() -> None:
+    """Nothing is copied, so what the kernel writes arrives."""
+    array = np.zeros(3)
+    assert borrowed(array) is array
+
+
+def test_the_counter_and_the_object_of_python_are_cleared() -> None:
+    """All else about the view stays: its data, its shape, whether it may be written to."""
+    found: list[Any] = []
+
+    def made(_: object, __: object, value: str) -> SimpleNamespace:
+        counted = ir.Constant(ir.IntType(64), 8).inttoptr(POINTER)
+        found.append(SimpleNamespace(value=value, meminfo=counted, parent=counted, _getvalue=lambda: "the view"))
+        return found[0]
+
+    def signature(result: object) -> tuple[str, object]:
+        return "returns", result
+
+    of_type, write = without_owner(None, signature)
+    assert of_type == ("returns", signature)
+    assert write(SimpleNamespace(make_array=lambda _: made), None, None, ["the array"]) == "the view"
+    (view,) = found
+    assert view.value == "the array"
+    assert [str(part) for part in (view.meminfo, view.parent)] == ["i8* null"] * 2
