@@ -25,8 +25,9 @@ def test_the_counter_and_the_object_of_python_are_cleared() -> None:
 
     def made(_: object, __: object, value: str) -> SimpleNamespace:
         counted = ir.Constant(ir.IntType(64), 8).inttoptr(POINTER)
-        found.append(SimpleNamespace(value=value, meminfo=counted, parent=counted, _getvalue=lambda: "the view"))
-        return found[0]
+        view = SimpleNamespace(value=value, meminfo=counted, parent=counted, _getvalue=lambda: "the view")
+        found.append(view)
+        return view
 
     def signature(result: object) -> tuple[str, object]:
         return "returns", result
