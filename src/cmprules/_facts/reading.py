@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 import tomllib
@@ -250,14 +251,19 @@ def decoded(raw: bytes, largest: int = LARGEST_FILE) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable("NOT_UTF8", "UTF-8", f"save the file as UTF-8; byte {error.start} is not") from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = "UTF-16" if raw.startswith(_UTF16) else f"the byte 0x{raw[error.start]:02X} in line {line}"
+        raise _unreadable("NOT_UTF8", "UTF-8", "save the file as UTF-8", found) from None
     if not text.strip():
         raise _unreadable("EMPTY_FILE", "a record", "check which file was meant")
     return text
 
 
-def _unreadable(code: str, expected: str, hint: str) -> InputError:
-    return InputError([Fault(path="$", code=code, value=None, expected=expected, hint=hint)])
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _unreadable(code: str, expected: str, hint: str, found: str | None = None) -> InputError:
+    return InputError([Fault(path="$", code=code, value=found, expected=expected, hint=hint)])
 
 
 class _Object(dict[str, Any]):

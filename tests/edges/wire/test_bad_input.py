@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import copy
 import datetime as dt
 import json
@@ -742,6 +743,18 @@ FILES: list[tuple[str, str, bytes, str]] = [
 def test_a_file_that_is_no_record(tmp_path: Path, name: str, raw: bytes, code: str) -> None:
     """An unreadable file has one fault, at its root, that says what is wrong."""
     assert _read(tmp_path, raw, name) == [("$", code)]
+
+
+@pytest.mark.parametrize(("raw", "found"), [
+    (b'{\n"a": "caf\xe9"}', "the byte 0xE9 in line 2"),
+    (codecs.BOM_UTF16_BE + "{}".encode("utf-16-be"), "UTF-16"), (codecs.BOM_UTF16_LE + b"{}", "UTF-16")])
+def test_an_encoding_that_is_not_read_is_named(tmp_path: Path, raw: bytes, found: str) -> None:
+    """The fault says what was found, and where."""
+    path = tmp_path / "r.json"
+    path.write_bytes(raw)
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.read_record(path)
+    assert (caught.value.faults[0].value, caught.value.faults[0].hint) == (found, "save the file as UTF-8")
 
 
 @pytest.mark.parametrize(("plain", "kind", "hint"), [
