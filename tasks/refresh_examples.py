@@ -1,10 +1,11 @@
 """Run the examples of the pages, and write their real output below them.
 
-    python tasks/refresh_examples.py
+    python tasks/refresh_examples.py [page ...]
 
 All `python` blocks of a page run in one namespace; if `<!-- output -->` follows a block, the block after that is what
 it prints.  A `console` block that begins with `$ cmprules` runs through the command line, and output below a command
-is compared.  A line `...` in an output stands for any lines.  A test fails while an example and its output differ.
+is compared.  A line `...` in an output stands for any lines.  A block below `<!-- file: NAME -->` shows that file, so
+that a page can be read without the site.  A test fails while an example and its output, or a file, differ.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ EXAMPLE = re.compile(
     r"|^```console\n(?P<console>\$ cmprules.*?)^```\n",
     re.MULTILINE | re.DOTALL,
 )
+FILE = re.compile(r"^<!-- file: (?P<name>\S+) -->\n+```\w*\n(?P<shown>.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
 def pages() -> list[Path]:
@@ -44,7 +46,8 @@ def same(shown: str, printed: str) -> bool:
 
 
 def refresh(text: str, name: str = "page") -> str:
-    """Return a page with the real output of its examples."""
+    """Return a page with the real output of its examples, and the files that it shows."""
+    text = FILE.sub(with_file, text)
     names: dict[str, object] = {"__name__": "__main__"}
 
     def again(match: re.Match[str]) -> str:
@@ -58,6 +61,11 @@ def refresh(text: str, name: str = "page") -> str:
         return f"{whole[:start]}{printed}```\n"
 
     return EXAMPLE.sub(again, text)
+
+
+def with_file(match: re.Match[str]) -> str:
+    """Return a block with the present content of the file that it shows."""
+    return match[0].replace(match["shown"], (ROOT / match["name"]).read_text(encoding="utf-8"))
 
 
 def run_python(code: str, name: str, names: dict[str, object]) -> str:
@@ -124,4 +132,4 @@ def main(paths: Iterable[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main(pages())
+    main([ROOT / name for name in sys.argv[1:]] or pages())

@@ -48,6 +48,14 @@ def test_an_output_that_differs_is_not_the_same() -> None:
     assert not EXAMPLES["same"]("a\n...\nd\n", "a\nb\nc\n")
 
 
+def test_a_page_shows_the_files_that_it_names() -> None:
+    """No block of a page is empty without the site; only the two pages made of a file of the root are."""
+    page = "<!-- file: docs/start/my-record.json -->\n\n```json\nold\n```\n"
+    assert (DOCS / "start" / "my-record.json").read_text(encoding="utf-8") in EXAMPLES["refresh"](page)
+    included = [name for path, name in zip(PAGES, NAMES, strict=True) if "--8<--" in path.read_text(encoding="utf-8")]
+    assert included == ["docs/changelog.md", "docs/contributing/index.md"]
+
+
 def test_the_written_pages_are_up_to_date(written: dict[str, str]) -> None:
     """The committed pages are what the task would write."""
     stale = [name for name, text in written.items() if (ROOT / name).read_text(encoding="utf-8") != text]
