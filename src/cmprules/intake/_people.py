@@ -49,7 +49,8 @@ def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, 
 def _unclear(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> Stop | None:
     """Return why no row is read; none if the file names no one, or one who may be the holder."""
     if not people:
-        return None
+        above = next(filter(None, map(_named_above, listed)), None)
+        return None if above is None or person is not None else _someone_else(above, holder.name)
     if len(people) == 1 and person is None and not any(map(_says_holder, listed)):
         return _someone_else(next(iter(people.values())), holder.name)
     names = ", ".join(sorted(people.values())[:5])
@@ -61,6 +62,17 @@ def _someone_else(said: str, name: str | None) -> Stop | None:
     if name is None or min(len(_words(said)), len(_words(name))) < _WHOLE or _alike(said, name):
         return None
     return Stop.of("NOT_THE_HOLDER", text=said, wanted=name)
+
+
+_LABEL = re.compile(r"(?:^|\|\s*)(?:learner|student|participant|attendee|employee|member|user|recipient|full|your|"
+                    r"customer)?\s*(?:name|learner|student|participant|attendee|employee|member|recipient|"
+                    r"(?:prepared|transcript|certificate|report) (?:for|of))\s*:[\s|]*(?P<name>[^|:]+)", re.IGNORECASE)
+
+
+def _named_above(entry: Entry) -> str | None:
+    """Return the name that a row above a table gives to its person, such as `Learner: Ada Sample`."""
+    found = _LABEL.search(entry.said) if entry.stop is not None and entry.stop.code == "TITLE_ROW" else None
+    return None if found is None else found["name"].strip()
 
 
 _WHOLE = 2
