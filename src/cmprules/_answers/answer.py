@@ -21,7 +21,7 @@ class Shown(Displayed, Checked):
     __slots__ = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Answer(Shown):
     """The fields that every answer ends with; the fields of a class of answers come before them.
 
@@ -36,6 +36,13 @@ class Answer(Shown):
     edition_sha256: str = attrs.field(metadata=wire(last=True))
     sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source)), last=True), repr=False)
     notice: str = attrs.field(default=NOTICE, metadata=wire(last=True), repr=False)
+
+    def __repr__(self) -> str:
+        """Name the answer, its day and how much is in each of its lists; `cmprules.render` shows all of it."""
+        values = {field.name.replace("_", " "): getattr(self, field.name) for field in attrs.fields(type(self))}
+        lists = [f"{len(value)} {name}" for name, value in values.items() if isinstance(value, tuple) and value]
+        day = f" on {self.on}" if hasattr(self, "on") else ""
+        return f"<{type(self).__name__}{day}{': ' * bool(lists)}{', '.join(lists)}>"
 
     def __iter__(self) -> Iterator[Any]:
         """Refuse, and name the lists that the answer holds."""

@@ -259,7 +259,7 @@ class AuditSubstitution(ById[CredentialSubstitution], Answer):
     clauses: tuple[Clause, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class AppealGrounds(Answer):
     """What is known about an appeal after a failed audit.
 

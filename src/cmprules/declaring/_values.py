@@ -81,7 +81,7 @@ class LawfulEvent(Checked):
     citation: Citation
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DeclarationLife(Answer):
     """The life of one declaration so far: the answer of `begin` and of `advance`.
 
@@ -162,7 +162,7 @@ _WHY_NOT = ("not_required", "not_met", "needs_review", "not_open", "own_placemen
             "own_placement_incomplete")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DeclarationForm(Answer):
     """The declaration of one credential, to be copied into My Account or printed and signed.
 

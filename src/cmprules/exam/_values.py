@@ -305,7 +305,7 @@ class CategoryOutlook(_OfCategory):
     rules: tuple[Clause, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class ExamOutlook(Answer):
     """A candidate's situation on a day, category by category.
 

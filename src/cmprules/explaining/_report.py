@@ -290,8 +290,8 @@ class _Words:
         """Points that ended in one way; duplicates that may be other activities are told apart."""
         much = self.step.numbers[part]
         if part == "duplicate":
-            open_ = sum((one.numbers[part] for one in (self.step, *self.step.children)
-                         if one.code == "ACTIVITY" and one.holds is None), Decimal(0))
+            open_ = sum((step.numbers[part] for step in (self.step, *self.step.children)
+                         if step.code == "ACTIVITY" and step.holds is None), Decimal(0))
             yield open_, "perhaps entered twice"
             much -= open_
         yield much, _PART[part]

@@ -16,7 +16,7 @@ from cmprules._words.enums import Grade
 _DAY = Day(bounded=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Participation(Answer):
     """Whether the holder of one credential must take part.
 
@@ -92,7 +92,7 @@ class CredentialDesignation(Checked):
     rules: tuple[Clause, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Designation(Answer):
     """How the credentials of one person are cited on a day.
 

@@ -121,7 +121,7 @@ class LeftOut(Checked):
     code: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class _Asked(Answer):
     """The request and its inputs: the beginning of every answer about plans."""
 
@@ -136,7 +136,7 @@ class _Asked(Answer):
     catalogue_sha256: str
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Plan(_Asked):
     """The best courses and packages that meet every credential of a record, with the proof that nothing is better.
 
@@ -188,7 +188,7 @@ class FrontPoint(Checked):
     packages: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Front(_Asked):
     """Every trade-off between money and time, from the cheapest plan to the shortest.
 

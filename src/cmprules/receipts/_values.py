@@ -103,7 +103,7 @@ def digest_of(plain: dict[str, Any]) -> str:
     return digest({key: item for key, item in plain.items() if key != "sha256"})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Replay(Answer):
     """The result of a replay: whether it gave the same decision.
 

@@ -25,7 +25,7 @@ class Badge(Checked):
     fee_inside_cycle: Decimal = attrs.field(metadata=wire(Money()))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Renewal(Answer):
     """What a renewal brings, if the declaration is accepted, or why it is not possible on that day.
 
@@ -82,7 +82,7 @@ class TableAsked(Checked):
     pool: Figure | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Reinstatement(Answer):
     """What the reinstatement of an expired credential needs, or why it is not possible.
 
@@ -134,7 +134,7 @@ class MovedDay(Checked):
     after: date = attrs.field(metadata=wire(Day(bounded=False)))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class InactiveStatus(Answer):
     """What an extension granted by the Board moves, and what stays.
 
@@ -172,7 +172,7 @@ class InactiveStatus(Answer):
     open: tuple[Rule, ...] = attrs.field(repr=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Stopping(Answer):
     """What happens to a credential whose holder stops taking part.
 

@@ -90,7 +90,7 @@ class UnclearStack(Checked):
     areas: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class StackedChoices(Answer):
     """The choices of a holder who has several credentials in one area.
 

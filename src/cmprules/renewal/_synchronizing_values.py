@@ -108,7 +108,7 @@ class Saving(Checked):
     apart_per_year: CostPerYear | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Synchronization(Answer):
     """What synchronizing several credentials requires, costs and saves.
 

@@ -47,7 +47,7 @@ class TimelineEvent(Checked):
     citations: tuple[Citation, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Timeline(Answer):
     """The dates of one holder, as of a day.
 

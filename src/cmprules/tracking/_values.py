@@ -183,7 +183,7 @@ class Change(Checked):
     after: str | None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Changes(Answer):
     """What differs between two trackings of one holder; false if nothing does.
 

@@ -173,9 +173,11 @@ def test_what_one_looks_at_most_is_one_short_line() -> None:
     decision = cmprules.decide(record, book, on="2026-03-10")
     policy = book.policy_for("MLS", expires_on="2026-05-31")
     tracking = cmprules.track(record, book, on="2026-03-10")
-    shown = [repr(value) for value in (book, record, decision, decision["mls"], policy, policy.row, tracking)]
+    dates = cmprules.timeline(record, book, on="2026-03-10")
+    shown = [repr(value) for value in (book, record, decision, decision["mls"], policy, policy.row, tracking, dates)]
 
     assert shown[0] == "<PolicyBook 2026.1, last checked 2026-11-23>"
+    assert shown[-1] == f"<Timeline on 2026-03-10: {len(dates.events)} events>"
     assert [text for text in shown if not text.startswith("<") or "\n" in text or len(text) > LINE] == []
 
 
