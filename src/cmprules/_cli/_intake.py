@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from cmprules._answers.render import render
+from cmprules._answers.render.words import counted
 from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
     UNREADABLE,
@@ -154,5 +155,6 @@ def _written(options: argparse.Namespace, found: Intake, mapping: IntakeMapping)
     counts = found.counts
     if options.report is None:
         return report(found, options), 0
-    return (f"{shown(options.output)}: {counts.activities} activities came in; {counts.doubtful} rows with a question, "
+    came, asked = counted(counts.activities, "activity", "activities"), counted(counts.doubtful, "row")
+    return (f"{shown(options.output)}: {came} came in; {asked} with a question, "
             f"{counts.set_aside} set aside, {counts.refused} refused: {shown(options.report)}\n"), 0

@@ -142,6 +142,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "Rows of somebody else", _ASIDE,
         "The file is of '{text}', and the record of '{wanted}'. If that is one person, say so (--person '{text}').",
     ),
+    "NAMES_ANOTHER": Remarked(
+        "Named above the rows", _ASIDE,
+        "The file names '{text}' above its rows, and the record is of '{wanted}'. Are these the rows of one person? "
+        "They came in.",
+    ),
     "NO_PERSON": Remarked(
         "Row without a person", _ASIDE,
         "The row '{text}' does not say whose it is. Write the whole name or the id into it.",

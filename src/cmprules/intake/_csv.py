@@ -46,31 +46,31 @@ def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Cal
         return TextRead((decoded.encoding,), stop=Stop.of("EMPTY_FILE"))
     if len(lines) > MOST_ROWS:
         return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=f"more than {MOST_ROWS:,} lines"))
-    found, score = (separator, _LEAST_NAMES) if separator is not None else _separator(lines, knows)
-    if score < _LEAST_NAMES and _fixed_width(lines):
+    if separator is None and _fixed_width(lines):
         return TextRead((decoded.encoding,), stop=Stop.of("FIXED_WIDTH"))
+    found = separator if separator is not None else _separator(lines, knows)
     rows = tuple(_rows(lines, found))
     if max(len(row.cells) for row in rows) > MOST_COLUMNS or sum(len(row.cells) for row in rows) > MOST_CELLS:
         return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=_MORE_CELLS))
     return TextRead((decoded.encoding, f"separator: {_NAMES.get(found, found)}"), (Table("", rows),))
 
 
-def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> tuple[str, int]:
-    """Find the separator with which a row names the most columns, and the number of columns.
+def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> str:
+    """Find the separator with which a row names the most columns.
 
     Others than the usual ones are tried only if these name too few: words between spaces may be names of columns, too.
     If there is none, or there are several, use the one that CleverCSV finds from the types of the cells.
     """
     said = _SAID.fullmatch(lines[0])
     if said is not None:
-        return said[1], _LEAST_NAMES
+        return said[1]
     sample = lines[:_SAMPLE_LINES]
     scores = {separator: _named(sample, separator, knows) for separator in _USUAL}
     if max(scores.values()) < _LEAST_NAMES:
         scores |= {separator: _named(sample, separator, knows) for separator in SEPARATORS}
     best = max(scores.values())
     tied = [separator for separator, score in scores.items() if score == best]
-    return (tied[0] if best and len(tied) == 1 else _sniffed(sample, tied)), best
+    return tied[0] if best and len(tied) == 1 else _sniffed(sample, tied)
 
 
 def _named(lines: Sequence[str], separator: str, knows: Callable[[str], bool]) -> int:

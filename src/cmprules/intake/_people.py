@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+import attrs
+
 from cmprules._facts.records import Holder
 from cmprules.intake._entries import with_stop
 from cmprules.intake._folding import fold
@@ -34,7 +36,9 @@ def of_one_person(entries: Iterable[Entry], holder: Holder, person: str | None) 
     if wanted is not None:
         return [_unless(entry, wanted) for entry in listed]
     why = _unclear(listed, people, holder, person)
-    return listed if why is None else [with_stop(entry, why) for entry in listed]
+    if why is not None:
+        return [with_stop(entry, why) for entry in listed]
+    return listed if people or person else [_asked_above(entry, holder.name) for entry in listed]
 
 
 def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> str | None:
@@ -49,8 +53,7 @@ def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, 
 def _unclear(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> Stop | None:
     """Return why no row is read; none if the file names no one, or one who may be the holder."""
     if not people:
-        above = next(filter(None, map(_named_above, listed)), None)
-        return None if above is None or person is not None else _someone_else(above, holder.name)
+        return None
     if len(people) == 1 and person is None and not any(map(_says_holder, listed)):
         return _someone_else(next(iter(people.values())), holder.name)
     names = ", ".join(sorted(people.values())[:5])
@@ -59,9 +62,20 @@ def _unclear(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder,
 
 def _someone_else(said: str, name: str | None) -> Stop | None:
     """Return why the rows of the only person of a file are not read: it has another whole name than the holder."""
-    if name is None or min(len(_words(said)), len(_words(name))) < _WHOLE or _alike(said, name):
-        return None
-    return Stop.of("NOT_THE_HOLDER", text=said, wanted=name)
+    return Stop.of("NOT_THE_HOLDER", text=said, wanted=name) if name is not None and _differ(said, name) else None
+
+
+def _differ(said: str, name: str) -> bool:
+    """Return whether both are whole names, and not of one person."""
+    return min(len(_words(said)), len(_words(name))) >= _WHOLE and not _alike(said, name)
+
+
+def _asked_above(entry: Entry, name: str | None) -> Entry:
+    """Ask about a row above a table that names somebody else; the rows of the table come in."""
+    above = _named_above(entry)
+    if above is None or name is None or not _differ(above, name):
+        return entry
+    return attrs.evolve(entry, stop=Stop.of("NAMES_ANOTHER", text=above, wanted=name))
 
 
 _LABEL = re.compile(r"(?:^|\|\s*)(?:learner|student|participant|attendee|employee|member|user|recipient|full|your|"

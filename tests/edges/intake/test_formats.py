@@ -330,6 +330,7 @@ def test_a_pdf_that_is_not_read(tmp_path: Path, content: bytes, code: str) -> No
     (b'{"a": 1', "NOT_JSON", "whole"), (b"[" * 100_000, "NOT_JSON", "whole"), (b'{"a": NaN}', "UNKNOWN_JSON", "xAPI"),
     (b'{"a": ' + b"9" * 5_000 + b"}", "UNKNOWN_JSON", "xAPI"),
     (("1" + "x" * 80 + "\n" + "2" + "y" * 80 + "\n").encode(), "FIXED_WIDTH", "roster"),
+    (f"{'150-1 SAMPLE CE COMPANY':100}\n{'3CT SAMPLE PERSON 12032025':100}\n".encode(), "FIXED_WIDTH", "roster"),
     (b"PK\x03\x04 cut", "NOT_A_WORKBOOK", "workbook"),
 ])
 def test_a_kind_that_is_not_read_is_named(tmp_path: Path, content: bytes, code: str, words: str) -> None:
