@@ -22,6 +22,7 @@ import cmprules
 from cmprules._cli import main
 from cmprules.batch import DecidedTable, _compiling, decide_table
 from cmprules.batch import _stream as stream
+from cmprules.batch._compiled import compile_book
 from cmprules.batch._loops import hash_names
 from cmprules.batch._stream import splitting
 from cmprules.batch._warm import warm
@@ -31,6 +32,12 @@ pytestmark = pytest.mark.slow  # as plain Python, the kernel makes calls and obj
 ON = date(2026, 3, 10)
 FEW, MANY, ENTRIES = 50, 250, 30
 KINDS, AREAS, AMOUNTS = ("in_service", "formal_ce", "formal_ce"), ("safety", "", "ethics", "phlebotomy"), ("1", "2")
+
+
+@pytest.fixture(autouse=True)
+def compiled_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count the work on the book too, which other tests of this folder share."""
+    monkeypatch.setattr("cmprules.batch._part.compile_book", compile_book)
 
 
 @cache

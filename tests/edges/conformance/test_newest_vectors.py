@@ -92,12 +92,15 @@ def test_a_figure_that_is_off_by_one_is_noticed(name: str, figure: str, step: in
     assert noticed(attrs.evolve(BOOK, figures=FrozenMap({**BOOK.figures, figure: moved})), name)
 
 
-def _leaves(plain: Any, names: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
-    """List the keys of plain data at every level, members of lists under the key of the list."""
+def _add_leaves(plain: Any, names: tuple[str, ...], leaves: set[tuple[str, ...]]) -> None:
+    """Add the keys of plain data at every level, members of lists under the key of the list."""
     if isinstance(plain, dict):
-        return {(*names, key) for key in plain} | {
-            leaf for key, item in plain.items() for leaf in _leaves(item, (*names, key))}
-    return {leaf for item in plain for leaf in _leaves(item, names)} if isinstance(plain, list) else set()
+        for key, item in plain.items():
+            leaves.add((*names, key))
+            _add_leaves(item, (*names, key), leaves)
+    elif isinstance(plain, list):
+        for item in plain:
+            _add_leaves(item, names, leaves)
 
 
 NEWER = {("credentials", "shortfalls", "closers"), ("credentials", "activities", "amount"),
@@ -108,17 +111,22 @@ NEWER = {("credentials", "shortfalls", "closers"), ("credentials", "activities",
 def test_the_newer_keys_are_compared_under_the_newest_edition_alone() -> None:
     """Vectors of 2026.1 have not changed; those of 2026.2 have all seven keys."""
     def found(of: tuple[Vector, ...]) -> set[tuple[str, ...]]:
-        return {leaf for vector in of for leaf in _leaves(vector.expected.get("answer"))}
+        leaves = set[tuple[str, ...]]()
+        for vector in of:
+            _add_leaves(vector.expected.get("answer"), (), leaves)
+        return leaves
 
     assert found(shipped()) >= NEWER
-    assert not found(vectors("2026.1")) & NEWER
+    assert not found(shipped("2026.1")) & NEWER
 
 
 @pytest.mark.parametrize("path", sorted(NEWER), ids=".".join)
 def test_a_newer_key_that_says_something_else_is_a_difference(path: tuple[str, ...]) -> None:
     """Each key is changed in one vector that has it."""
     for vector in shipped():
-        reply = json.loads(json.dumps(vector.expected))
+        if f'"{path[-1]}"' not in (text := json.dumps(vector.expected)):
+            continue
+        reply = json.loads(text)
         at: Any = [reply.get("answer", {})]
         for key in path[:-1]:
             parts = [part[key] for part in at if part.get(key)]
