@@ -164,16 +164,17 @@ class _Market:
                 yield from self._through(course, purchase)
 
     def _through(self, course: Course, purchase: Purchase | None) -> Iterator[Way]:
-        """List days that serve different sets of credentials, each as early as possible."""
+        """List days that serve different sets of credentials, each as early as possible.
+
+        No two days serve the same: a later one is a day on which the course begins to count for one more.
+        """
         begun = max(self.case.on, course.available_from or self.case.on, purchase.day if purchase else self.case.on)
         first = begun + timedelta(days=course.days)
         last: date = min(course.available_until or LATEST_DAY, purchase.last if purchase else LATEST_DAY)
-        seen: set[frozenset[int]] = set()
         for day in sorted({first, self._free_day(course, first),
                            *(start for start in self._starts(course) if start > first)}):
             serves = self._serves(course, day) if day <= last and not self._taken(course, day) else frozenset()
-            if serves and serves not in seen:
-                seen.add(serves)
+            if serves:
                 yield Way(course=course, day=day, last=last, through=purchase, serves=serves)
 
     def _free_day(self, course: Course, first: date) -> date:

@@ -287,6 +287,20 @@ def test_the_days_of_the_cycle(day: str, holds: bool | None, reason: list[str]) 
     assert step.days["completed_on"] == date.fromisoformat(day)
 
 
+def test_what_an_activity_lost_is_a_number_of_its_reason() -> None:
+    """The finding of a day outside the cycle has the point that it cost, and the outcome has the sums of the table."""
+    record = cmprules.parse_record({
+        "schema": "cmprules.record/1", "holder": {"id": "h"},
+        "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+        "activities": [{"id": name, "title": f"Sample {name}", "kind": "formal_ce", "amount": amount,
+                        "completed_on": day} for name, amount, day in (("a", "1.5", "2023-04-30"),
+                                                                       ("b", "2", "2024-04-30"))]})
+    decision = cmprules.decide(record, edition(), on=ON)
+    root = cmprules.explain(decision, record=record, book=edition())["pbt"].step
+    assert [dict(step.numbers) for step in of(root, "OUTSIDE_CYCLE")] == [{"points": Decimal("1.5")}]
+    assert dict(root.numbers) == {"required": 9, "placed": 2, "short": 7}
+
+
 def test_tests_are_met_in_order_and_the_first_that_is_not_passed_decides() -> None:
     """A journal article without a day is undated; its kind is not mentioned."""
     step = one_activity(kind="journal_article")

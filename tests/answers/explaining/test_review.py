@@ -324,6 +324,21 @@ def test_a_hundredth_less_is_not_met() -> None:
     assert listed(found) == [("r", "0.01", None, "pool", "FILLS")]
 
 
+def test_a_hundredth_moves_from_one_area_to_another() -> None:
+    """It is one move, not a hundredth taken out and another put in."""
+    both = {**DRAW, "amount": "2.01"}
+    found = review([*FULL[:2], ("d", "phlebotomy", "1.99"), ("d", "pool", "0.02"), ("r", "pool", "4.99")],
+                   SAFE, FAIR, both, {"id": "r", "amount": "4.99"})
+    assert listed(found) == [("d", "0.01", "pool", "phlebotomy", "FILLS")]
+
+
+def test_what_stays_of_too_many_points_is_in_the_mandatory_areas_first() -> None:
+    """The holder placed five points of a course of three: two in phlebotomy, and three in the pool."""
+    found = review([("d", "phlebotomy", "2"), ("d", "pool", "3")], SAFE, FAIR, {**DRAW, "amount": 3}, REST)
+    assert {one.area: str(one.placed) for one in found.areas} == {
+        "safety": "0", "ethics": "0", "phlebotomy": "2", "pool": "1"}
+
+
 def test_points_in_an_area_that_they_may_not_serve_are_moved() -> None:
     """The phlebotomy course was placed in ethics."""
     found = review([("d", "ethics", "1"), ("d", "phlebotomy", "1"), ("s", "safety", "1"), ("r", "pool", "5")],

@@ -254,6 +254,14 @@ def test_a_duplicate_that_stands_in_leaves_nothing_critical() -> None:
     assert "s" not in {one.activity for one in close(SAFE, twin, FAIR, DRAW, REST).critical}
 
 
+def test_a_duplicate_that_adds_an_area_is_critical() -> None:
+    """The entry that is left out counts nothing itself, but the one that is kept serves ethics only because of it."""
+    kept: dict[str, object] = {"id": "e", "title": "One course", "amount": 1, "areas": ["safety"]}
+    found = close(SAFE, kept, {**kept, "id": "f", "areas": ["ethics"]}, DRAW, REST)
+    assert found.outcome == "MET"
+    assert [(one.activity, str(one.short)) for one in found.critical if one.activity == "f"] == [("f", "1")]
+
+
 def test_a_claim_can_be_critical_for_a_review() -> None:
     """Without the claim the outcome is no longer open."""
     found = close(SAFE, FAIR, DRAW, {"id": "j", "amount": 4, "kind": "journal_article"})

@@ -128,6 +128,15 @@ def test_a_span_of_days_ends_after_it_starts(part: str) -> None:
         (f"$.{part}s[0].available_until", "END_BEFORE_START")]
 
 
+@pytest.mark.parametrize("part", ["course", "package"])
+@pytest.mark.parametrize(("bad", "other"), [("from", "until"), ("until", "from")])
+def test_a_day_that_cannot_be_read_is_compared_with_none(part: str, bad: str, other: str) -> None:
+    """It is the only fault."""
+    bad, other = f"available_{bad}", f"available_{other}"
+    assert faults_of(parse_catalogue, plain(**{part: {bad: "2026-13-01", other: "2026-03-02"}})) == [
+        (f"$.{part}s[0].{bad}", "NO_SUCH_DATE")]
+
+
 @pytest.mark.parametrize(("mapping", "faults"), [
     ({"courses": []}, [("$.schema", "MISSING_KEY")]),
     ({"schema": "cmprules.catalogue/2", "courses": []}, [("$.schema", "WRONG_SCHEMA")]),

@@ -165,6 +165,12 @@ class TestPackages:
         assert [(one.id, one.code) for one in found.left_out] == [("c", "NOT_SOLD")]
 
 
+    def test_one_that_is_excluded_is_not_said_to_open_nothing(self) -> None:
+        """The reason is the wish of the holder."""
+        found = plan(WHO, [course("c")], [{"id": "p", "title": "P", "price": 1, "courses": ["c"]}], exclude=["p"])
+        assert [(one.id, one.code) for one in found.left_out] == [("p", "EXCLUDED")]
+
+
 class TestWishes:
     """The goal, a budget, and courses to include or exclude."""
 

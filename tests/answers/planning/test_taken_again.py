@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 import cmprules
+from cmprules._kit.shapes import FrozenMap
 from cmprules.planning import Catalogue, Plan
+from cmprules.planning._sameness import exclusive_courses
 
 BOOK = cmprules.load_book(edition="2026.2")
 TRAINING = {"title": "Annual safety training", "provider": "Sample Hospital", "amount": "2", "areas": ["safety"]}
@@ -58,6 +61,15 @@ def test_a_training_is_not_planned_a_day_from_the_last_one(taken: str, first: st
     """On the same day or the next it would look like the same entry."""
     found = planned("in_service", taken=taken)
     assert [course.first_day.isoformat() for course in found.courses] == [first]
+
+
+@pytest.mark.parametrize(("rule", "apart"), [("rule/unknown", False), ("rule/text_comparison", True)])
+def test_without_the_rule_on_texts_a_webinar_is_another_course(rule: str, *, apart: bool) -> None:
+    """Only that rule compares titles without what stands in brackets."""
+    book = attrs.evolve(BOOK, settings=FrozenMap({name: row for name, row in BOOK.settings.items() if name != rule}))
+    courses = Catalogue(courses=[{"id": name, **TRAINING, "title": title, "kind": "in_service", "price": 10}
+                                 for name, title in (("a", "Sharps"), ("b", "Sharps (webinar)"))]).courses
+    assert (frozenset({"a", "b"}) not in set(exclusive_courses(courses, book))) is apart
 
 
 def test_two_courses_of_one_title_are_not_planned_together() -> None:

@@ -10,6 +10,9 @@ import attrs
 import pytest
 
 import cmprules
+from cmprules._rules.counting import Cycle
+from cmprules._rules.entries import entries
+from cmprules._rules.judging import judge
 
 ON = date(2026, 3, 10)
 CYCLE = cmprules.Period(start="2023-06-01", end="2026-03-10")
@@ -64,6 +67,25 @@ def test_each_counts_where_a_row_says_so(tmp_path: Path) -> None:
     found = decided(two, book_with(tmp_path, duplicates="each"))
     assert (found.outcome, found.grade) == ("MET", "user")
     assert ("USER_ROW", "rule/duplicates") in {(one.code, one.rule) for one in found.findings}
+
+
+def test_a_course_of_the_last_cycle_is_no_reason_to_ask_about_a_repeat() -> None:
+    """The only question is whether self-study counts, which its source does not say surely enough."""
+    found = record({"id": "old", "amount": "2", "kind": "self_study", "completed_on": "2022-03-01"},
+                   {"id": "new", "amount": "2", "kind": "self_study"})
+    answer = cmprules.decide(found, BOOK, on=ON, trust="third_party")["pbt"]
+    assert [(need.subject, need.question) for need in answer.needs] == [
+        ("new", "Does the Board of Certification give the points that are claimed for 'new'?")]
+
+
+def test_of_entries_that_are_one_the_one_with_the_fewest_points_may_bring_the_most(tmp_path: Path) -> None:
+    """The article is not certain to count; in favor of the holder both are one activity of two points."""
+    book = book_with(tmp_path, alike="once")
+    found = record({"id": "a", "amount": "1"},
+                   {"id": "b", "amount": "2", "kind": "presentation", "unit": "point", "completed_on": "2025-02-02"})
+    judged = judge(entries(found.activities, book.counting), book.counting, Cycle(period=CYCLE, counted=CYCLE))
+    assert {item.entry.activity.id: [part.points for part in item.may_bring] for item in judged.counted[3:]} == {
+        "a": [200], "b": []}
 
 
 def test_copies_are_one_where_a_row_says_so(tmp_path: Path) -> None:

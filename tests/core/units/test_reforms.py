@@ -251,6 +251,8 @@ def test_a_reform_of_a_figure_of_the_process_with_and_without_one_before() -> No
     assert book.statements["exam/pass_mark"].text == "Higher."
     assert book.number("audit/days_to_answer") == 14
     assert book.cite("audit/days_to_answer").grade is cmprules.Grade.USER
+    stated = book.statements["audit/days_to_answer"]
+    assert (stated.question, stated.established) == (None, True)
     with pytest.raises(cmprules.NotEstablishedError):
         ours.edition().number("audit/days_to_answer")
 

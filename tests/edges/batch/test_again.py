@@ -105,6 +105,25 @@ WORKED: dict[str, tuple[cmprules.Record, str, str, list[tuple[str, str]]]] = {
     "alike: on the next day": (
         pbt(*SHORT, course("x", "1", title="Sharps"), course("w", "1", "2025-02-12", title="Sharps")), "NEEDS_REVIEW",
         "8", [("LOOKS_ALIKE", "w")]),
+    "alike: on the next day, of two providers": (
+        pbt(*SHORT, course("x", "1", title="Sharps", provider="X"),
+            course("w", "1", "2025-02-12", title="Sharps", provider="Y")), "NEEDS_REVIEW", "8", [("LOOKS_ALIKE", "w")]),
+    "alike, of two kinds without a limit": (
+        pbt(*SHORT, course("x", "2", title="Sharps"),
+            course("w", "2", "2025-02-12", title="Sharps", kind="in_service")), "MET", "9", []),
+    "alike, and one of a kind with a limit: neither counts": (
+        pbt(*SHORT, course("x", "2", title="Sharps"),
+            course("w", "2", title="Sharps", kind="college_course", unit="point")), "NEEDS_REVIEW", "7",
+        [("LOOKS_ALIKE", "x"), ("LOOKS_ALIKE", "w")]),
+    "alike, and one of them taken again; what the other repeats is from the last cycle": (
+        pbt(*SHORT, course("k", "2", title="Sharps", provider="P"),
+            course("m", "2", "2025-02-12", title="Sharps", provider="Q"),
+            course("z", "1", "2024-02-11", title="Sharps", provider="Q"),
+            course("w", "1", "2022-02-11", title="Sharps", provider="P")), "NEEDS_REVIEW", "8",
+        [("LOOKS_ALIKE", "k"), ("REPEATED_COURSE", "m")]),
+    "twice, and one id begins with the other": (
+        pbt(*SHORT, course("x1", "1", title="Sharps"), course("x", "1", title="Sharps")), "NEEDS_REVIEW", "8",
+        [("DUPLICATE", "x1")]),
     "two days apart, of one provider": (
         pbt(*SHORT, course("x", "1", title="Sharps"), course("w", "1", "2025-02-13", title="Sharps")), "NEEDS_REVIEW",
         "8", [("REPEATED_COURSE", "w")]),
@@ -189,6 +208,9 @@ def test_an_odd_day_that_changes_no_count_is_left_to_the_scalar_path() -> None:
 PANDEMIC = {day: pbt(*SHORT, course("v", "2", day, kind="covid_work"), expires_on=date(2025, 11, 30))
             for day in ("2022-12-31", "2023-01-01")}
 """Pandemic work on the last day that counts and a day late; the credential is still current on `BEFORE`."""
+FOR_ETHICS = pbt(FULL[0], FULL[2], course("v", "2", "2022-12-31", kind="covid_work", areas=["ethics"]),
+                 expires_on=date(2025, 11, 30))
+"""Pandemic work with an area: it fills the pool alone."""
 BEFORE = date(2025, 3, 10)
 
 
@@ -199,6 +221,14 @@ def test_the_last_day_of_a_kind(day: str, outcome: str) -> None:
     found = decided([record], BOOK, BEFORE)
     assert found.answers["outcome"].to_pylist() == [outcome]
     assert differences(found, [record], BOOK, BEFORE) == []
+
+
+def test_a_kind_for_the_pool_fills_no_area() -> None:
+    """Ethics lacks a point, whatever area was entered for the pandemic work."""
+    found = decided([FOR_ETHICS], BOOK, BEFORE)
+    (row,) = found.answers.to_pylist()
+    assert (row["outcome"], row["shortfall_areas"], row["shortfall"]) == ("NOT_MET", ["ethics"], 1)
+    assert differences(found, [FOR_ETHICS], BOOK, BEFORE) == []
 
 
 def test_every_week_of_three_years() -> None:

@@ -24,6 +24,7 @@ from pyarrow import csv
 import cmprules
 from cmprules._words.codes import HYPOTHETICAL, NOTICE
 from cmprules.batch import WhatIf, decide_table, what_if
+from cmprules.batch._whatif import told_what_if
 from cmprules.testing import cases
 from tests.core.units.test_reforms import fee_row, fees, reformed, table
 from tests.edges.batch.populations import as_tables, said
@@ -616,6 +617,24 @@ def test_bad_arguments_come_together() -> None:
 
     assert [fault.path for fault in caught.value.faults] == [
         "$.before", "$.after", "$.on", "$.trust", "$.credentials", "$.activities"]
+
+
+def test_a_grade_is_asked_for_by_that_name() -> None:
+    """A number is no grade."""
+    with pytest.raises(cmprules.InputError) as caught:
+        _ask(pa.table(CREDENTIALS), pa.table(ACTIVITIES), edition(), edition(), on=ON, trust=6)
+
+    assert [fault.expected for fault in caught.value.faults] == ["a grade"]
+
+
+def test_each_step_is_told() -> None:
+    """A person who waits reads what is being done."""
+    tables, steps = as_tables([pbt()]), list[str]()
+    told_what_if(tables["credentials"], tables["activities"], (edition(), edition()), on=ON, trust="inferred",
+                 step=steps.append)
+
+    assert steps == ["reading", "deciding under the first book", "deciding under the second book",
+                     "finding what is responsible"]
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from typing import Any
 
 import cmprules
 from cmprules import exam
+from cmprules._answers.answering import answered
 from cmprules.audit import appeal_grounds, manifest, readiness, substitute
 from cmprules.declaring import advance, begin, declaration_form, lawful_events, parse_life
 from cmprules.explaining import review_placement, slack
@@ -410,7 +412,63 @@ def of_planning() -> Calls:
         "plan: a truth value": _asked(node_limit=True),
         "plan: half a step": _asked(node_limit=1.5),
         "plan: another goal": _asked(minimise="costs"),
+        "plan: a number as the goal": _asked(minimise=1),
         "front: all wrong": lambda: front(WRONG, WRONG, WRONG, on=WRONG),
+    }
+
+
+@cache
+def _written() -> str:
+    """Write a decision on two credentials, with questions, fees and placements."""
+    return cmprules.render(_decision(name="mls-and-sbb"), "json")
+
+
+def _read(*changes: tuple[str, object]) -> Callable[[], object]:
+    """Read a decision with some values replaced, each at a path of keys and numbers."""
+    def read() -> object:
+        plain = json.loads(_written())
+        for path, value in changes:
+            *way, last = [int(key) if key.isdigit() else key for key in path.split(".")]
+            part = plain
+            for key in way:
+                part = part[key]
+            part[last] = value
+        return cmprules.parse_decision(plain)
+    return read
+
+
+PROOF = {"required": "1", "available": "0", "short": "1"}
+NO_FEES: dict[str, object] = {"currency": "USD", "total": None, "why": None, "lines": []}
+FIRST = "credentials.0"
+
+
+def of_documents() -> Calls:
+    """Decisions that were changed after they were written."""
+    return {
+        "parse_decision: nothing": lambda: cmprules.parse_decision({}),
+        "parse_decision: unchanged": _read(),
+        "parse_decision: no such code": _read((f"{FIRST}.code", "MLSX")),
+        "parse_decision: no such body": _read((f"{FIRST}.body", "ASCPii")),
+        "parse_decision: twice one id": _read(("credentials.1.id", "mls")),
+        "parse_decision: no such status": _read((f"{FIRST}.declaration.status", "closed")),
+        "parse_decision: no total": _read((f"{FIRST}.total", None)),
+        "parse_decision: a question of no code": _read(
+            (f"{FIRST}.outcome", "MET"), (f"{FIRST}.needs", [{"code": "WHY", "subject": "a", "question": "?"}])),
+        "parse_decision: a finding of no code": _read((f"{FIRST}.findings.0.code", "NO_SUCH_CODE")),
+        "parse_decision: a source that is not listed": _read((f"{FIRST}.findings.0.citations.0.source", "nowhere")),
+        "parse_decision: no such area": _read((f"{FIRST}.areas.0.area", "safetyy")),
+        "parse_decision: a proof over another area": _read(
+            (f"{FIRST}.shortfalls", [{**PROOF, "areas": ["virology"]}])),
+        "parse_decision: a proof over nothing": _read((f"{FIRST}.shortfalls", [{**PROOF, "areas": []}])),
+        "parse_decision: a placement of nothing": _read((f"{FIRST}.placements.0.activity", "none")),
+        "parse_decision: a placement elsewhere": _read((f"{FIRST}.placements.0.area", "virology")),
+        "parse_decision: parts that do not add up": _read((f"{FIRST}.activities.0.placed", "999")),
+        "parse_decision: a fee of nobody": _read(("fees.lines.0.credential", "none")),
+        "parse_decision: a fee for nothing": _read(("fees.lines.0.item", "tip")),
+        "parse_decision: another total": _read(("fees.total", "1.00")),
+        "parse_decision: a total that is gone": _read(("fees.total", None)),
+        "parse_decision: no reason for no total": _read(("fees", NO_FEES)),
+        "answered: nothing is open": lambda: answered(_record(), _decision(), [("UNDATED:a", "yes")]),
     }
 
 
@@ -422,14 +480,13 @@ def of_times() -> Calls:
         "changes: of two holders": lambda: cmprules.changes(
             cmprules.track(_record(), _book(), on=ON), cmprules.track(_record("mla"), _book(), on=ON)),
         "parse_tracking: nothing": lambda: cmprules.parse_tracking({}),
-        "parse_decision: nothing": lambda: cmprules.parse_decision({}),
     }
 
 
 PARTS: dict[str, Callable[[], Calls]] = {
     "declaring": of_declaring, "participation": of_participation, "audit": of_audit, "exam": of_exam,
     "comparing": of_comparing, "receipts": of_receipts, "explaining": of_explaining, "planning": of_planning,
-    "answers": of_times,
+    "answers": lambda: {**of_times(), **of_documents()},
 }
 """The refused calls, by part of the package."""
 

@@ -47,6 +47,12 @@ class Population(NamedTuple):
     trust: str
     records: list[cmprules.Record]
     settled: bool = False
+    own: cmprules.PolicyBook | None = None
+
+    @property
+    def book(self) -> cmprules.PolicyBook:
+        """The tables: those of the edition, or with a user's own rows."""
+        return cmprules.load_book(edition=self.edition) if self.own is None else self.own
 
 
 def mutated(mutant: dict[str, str], rooms: Path) -> None:
@@ -85,12 +91,14 @@ HEALTH = import_module("hypothesis").HealthCheck
 
 def populations() -> Iterator[Population]:
     """Make the populations from the tests of exactness: worked by hand, drawn, and of every shape."""
-    again, exactness, worked = (import_module(f"tests.edges.batch.{name}")
-                                for name in ("again", "test_exactness", "test_again"))
+    again, exactness, worked, placed = (import_module(f"tests.edges.batch.{name}")
+                                        for name in ("again", "test_exactness", "test_again", "test_placed"))
     newest = cmprules.editions()[-1]
     book = cmprules.load_book(edition=newest)
     yield Population(newest, ON, "inferred", [record for record, *_ in worked.WORKED.values()], settled=True)
-    yield Population(newest, worked.BEFORE, "inferred", [*worked.PANDEMIC.values()], settled=True)
+    yield Population(newest, worked.BEFORE, "inferred", [*worked.PANDEMIC.values(), worked.FOR_ETHICS], settled=True)
+    for group, on, tables in placed.GROUPS:
+        yield Population(newest, on, "inferred", [case.record for case in group.values()], settled=True, own=tables())
     backwards = again.pbt(*worked.very_many(("X", None))[::-1])
     yield Population(newest, ON, "inferred", [backwards], settled=True)
     for on in (ON, date(2026, 6, 15), date(2024, 3, 1)):
@@ -114,7 +122,7 @@ def expected() -> Expected:
     said = import_module("tests.edges.batch.populations").said
     found = []
     for one in populations():
-        book = cmprules.load_book(edition=one.edition)
+        book = one.book
         found.append((one, [{"holder": f"h{number}", **row} for number, record in enumerate(one.records)
                             for row in said(cmprules.decide(record, book, on=one.on, trust=one.trust), record)]))
     return found
@@ -128,7 +136,7 @@ def first_difference(wanted: Expected) -> str | None:
     tables: Any = import_module("tests.edges.batch.populations").as_tables
     for place, (one, rows) in enumerate(wanted):
         found = tables(one.records)
-        context = part.Context.of(cmprules.load_book(edition=one.edition), one.on, cmprules.Grade(one.trust))
+        context = part.Context.of(one.book, one.on, cmprules.Grade(one.trust))
         further = {name: given_part.whole(found[name]) for name in ("placements", "settled")}
         decided = part.decide_part(given_part.whole(found["credentials"]), given_part.whole(found["activities"]),
                                    context, further)

@@ -188,34 +188,26 @@ def _make_groups(begin: int, end: int, own: Own, job: Job) -> None:
     if several:
         _chain_repeats(picked[:count], own, job)
     elif count:
-        _chain_repeats_of_one_provider(picked[:count], own, job)
+        _chain_all(picked[:count], job)
 
 
 @jit
 def _chain_repeats(picked: Array, own: Own, job: Job) -> None:
-    """Chain members that repeat each other, by comparing every pair."""
-    members, activities, close = own.members, own.activities, job.identity.alike_days
+    """Chain members that repeat each other, by comparing every pair.
+
+    Two on close days whose providers agree are the same or alike, so they are in one cluster and chained already.
+    """
     for place in range(len(picked)):
         for earlier in range(place):
-            one, other = members[picked[earlier]], members[picked[place]]
-            if agree(one, other) and days_between(one, other, activities) > close:
+            if agree(own.members[picked[earlier]], own.members[picked[place]]):
                 join(job.chains[GROUP], picked[earlier], picked[place])
 
 
 @jit
-def _chain_repeats_of_one_provider(picked: Array, own: Own, job: Job) -> None:
-    """Chain members that repeat each other if all providers agree and no session is named.
-
-    Two members on days that are not close are both chained to the first or to the last: if the earlier one is close to
-    the first, then the later one is not, and neither is the last; so the earlier one is not close to the last either.
-    """
-    members, activities, close = own.members, own.activities, job.identity.alike_days
-    first, last = picked[0], picked[-1]
+def _chain_all(picked: Array, job: Job) -> None:
+    """Chain members that repeat each other if all providers agree and no session is named: each repeats the first."""
     for k in picked:
-        if days_between(members[first], members[k], activities) > close:
-            join(job.chains[GROUP], first, k)
-        if days_between(members[k], members[last], activities) > close:
-            join(job.chains[GROUP], k, last)
+        join(job.chains[GROUP], picked[0], k)
 
 
 @jit
