@@ -46,7 +46,8 @@ def citations(parsed: tables.Parsed, register: tuple[str, ...]) -> Iterable[Faul
 def source_faults(path: str, cited: tables.Cited, register: tuple[str, ...]) -> Iterable[Fault]:
     for source in (cited.source, *cited.also):
         if source not in register:
-            yield bad(path, source, "a source of the register", nearest(source, register))
+            hint = f"describe it under [[source]]; {nearest(source, register)}"
+            yield bad(path, source, "a source of the register", hint)
 
 
 def unused_sources(parsed: tables.Parsed, register: Sequence[str]) -> Iterable[Fault]:
