@@ -211,7 +211,19 @@ class _Doubts:
         if len(self.open) <= SETTLED_ONE_BY_ONE:
             return self.open
         weighed = [_Weighed(evaluation, self.judged) for evaluation in self.evaluations]
-        return tuple(place for place in self.open if any(evaluation.may_help(place) for evaluation in weighed))
+        found = tuple(place for place in self.open if any(evaluation.may_help(place) for evaluation in weighed))
+        return found if self._suffice(found) else self.open
+
+    def _suffice(self, found: tuple[int, ...]) -> bool:
+        """Return whether confirming some open activities brings every table as far as confirming all.
+
+        A confirmed entry may also change what others bring that it is compared with, so several of them may matter
+        together although each adds nothing.
+        """
+        if self.judged.groups is None or self.judged.groups.kin is None:
+            return True
+        some, every = frozenset(found), frozenset(self.open)
+        return all(self.level(index, some) == self.level(index, every) for index in range(len(self.evaluations)))
 
     @cached_property
     def settlements(self) -> list[frozenset[int]]:

@@ -8,6 +8,7 @@ import pytest
 
 import cmprules
 from cmprules._words.codes import NEEDS
+from tests.edges.batch.again import mattering_together
 
 BOOK = cmprules.load_book(edition="2026.1")
 
@@ -47,6 +48,19 @@ def test_with_nine_that_may_help_it_is_asked_about_too() -> None:
     whole, half = course("whole", "1", "safety"), course("half", "0.5", "safety")
     others = [course(f"e{number}", "1", "ethics") for number in range(7)]
     assert asked(*CERTAIN, whole, half, *others) == ["whole", "half", *(f"e{number}" for number in range(7))]
+
+
+def test_entries_that_matter_only_together_are_asked_about() -> None:
+    """With ten open, each of four entries adds nothing alone; but if all are confirmed, others serve more areas.
+
+    Were they left out, the credential would need review with no question that could settle it.
+    """
+    record = mattering_together()
+    answer = cmprules.decide(record, cmprules.load_book(edition="2026.2"), on=date(2026, 3, 10))["c"]
+    assert answer.outcome == "NEEDS_REVIEW"
+    counted = {one.id for one in answer.activities or () if one.placed}
+    assert counted == {"a0", "a2"}
+    assert {need.subject for need in answer.needs} == {one.id for one in record.activities} - counted
 
 
 # ---------------------------------------------------------------------------------------------------------

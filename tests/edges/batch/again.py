@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import cmprules
 
-__all__ = ["course", "pbt", "records_with_repeats"]
+__all__ = ["course", "mattering_together", "pbt", "records_with_repeats"]
 
 EXPIRES = (date(2026, 5, 31), date(2026, 5, 31), date(2025, 12, 31), date(2024, 1, 31), date(2026, 5, 15))
 EDGES = (date(2023, 5, 16), date(2023, 5, 31), date(2023, 6, 1), date(2022, 12, 31), date(2026, 3, 10),
@@ -35,6 +35,21 @@ def pbt(*entered: cmprules.Activity, **credential: Any) -> cmprules.Record:
     given: dict[str, Any] = {"id": "c", "code": "PBT", "expires_on": date(2026, 5, 31), **credential}
     return cmprules.Record(holder=cmprules.Holder(id="h"), credentials=[cmprules.Credential(**given)],
                            activities=entered)
+
+
+def mattering_together() -> cmprules.Record:
+    """Make a record with ten open entries, of which several add nothing alone, but let others serve more areas."""
+    both, tissue, safe = ("safety", "ethics"), ("ethics", "immunohistochemistry"), ("safety", "immunohistochemistry")
+    listed: tuple[tuple[str, str, str, tuple[str, ...], str | None], ...] = (
+        ("day", "formal_ce", "2023-05-23", both, "1"), ("day", "formal_ce", "2023-05-30", both, "1"),
+        ("day", "formal_ce", "2023-05-15", tissue, "2"), ("day", "formal_ce", "2023-05-17", ("ethics",), "2"),
+        ("journal", "journal_article", "2025-02-01", tissue, None),
+        ("journal", "journal_article", "2025-02-03", safe, "2"))
+    activities = [cmprules.Activity(id=f"{copy}{number}", title=title, kind=kind, amount=1, unit="point", areas=areas,
+                                    completed_on=date.fromisoformat(day), session=session)
+                  for copy in "ab" for number, (title, kind, day, areas, session) in enumerate(listed)]
+    return cmprules.Record(holder=cmprules.Holder(id="h"), activities=activities, credentials=(
+        cmprules.Credential(id="c", code="QIHC", expires_on=date(2025, 12, 31)),))
 
 
 @st.composite

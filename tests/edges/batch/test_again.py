@@ -13,7 +13,7 @@ import cmprules
 from cmprules.batch._columns.given import Given
 from cmprules.batch._kernel.gathering import MOVED_ONE_BY_ONE
 from cmprules.batch._part import Context, decide_part
-from tests.edges.batch.again import course, pbt, records_with_repeats
+from tests.edges.batch.again import course, mattering_together, pbt, records_with_repeats
 from tests.edges.batch.populations import as_tables, decided, differences
 from tests.examples import scaled
 
@@ -259,6 +259,15 @@ def test_very_many_entries_of_one_holder(providers: tuple[str | None, ...]) -> N
         record = pbt(*order)
         assert differences(decided([record], BOOK, ON), [record], BOOK, ON) == []
         assert _reasons(record) == {}
+
+
+def test_entries_that_matter_only_together_are_left_to_the_scalar_path() -> None:
+    """The kernel sees that the entries it would keep do not bring the table as far as all of them."""
+    record = mattering_together()
+    found = decided([record], BOOK, ON)
+    assert len(found.answers["needs"][0].as_py()) == 10
+    assert differences(found, [record], BOOK, ON) == []
+    assert _reasons(record) == {"placement": 1}
 
 
 def test_what_is_left_to_the_scalar_path_is_counted_by_reason(own_books: dict[str, cmprules.PolicyBook]) -> None:

@@ -32,7 +32,10 @@ def review(credential: Row, answer: Row, opened: int, own: Own, needs: Array, jo
     The reason of each, and its activity of the holder, are written to `needs`.
     """
     if opened > MOST_OPEN:
+        every = _levels_in_favor(credential, answer, opened, own, job) if own.loud else NOT_KNOWN
         opened = _keep_helpful(credential, answer, opened, own, job)
+        if own.loud and (every == NOT_KNOWN or _levels_in_favor(credential, answer, opened, own, job) != every):
+            return NOT_KNOWN
     if opened > len(needs):
         return NOT_KNOWN
     levels = _levels_of(credential, answer, opened, own, job)
@@ -88,6 +91,26 @@ def _matters(j: int, levels: Array) -> bool:
 
 # ---------------------------------------------------------------------------------------------------------
 # Many open activities.
+
+
+@jit
+def _levels_in_favor(credential: Row, answer: Row, opened: int, own: Own, job: Job) -> int:
+    """Find the levels of the tables, as one number, if the listed open activities are confirmed; -1 if not known here.
+
+    Entries that are compared with others may matter together although each adds nothing; then the levels of those kept
+    are not those of all, and the scalar path lists the questions.
+    """
+    first, second, count = tables_of(credential)
+    levels = 0
+    for k in range(count):
+        table, items = job.tables[first if k == 0 else second], job.items[k]
+        chosen = chosen_if(answer.accepted, opened, ALL, own, job)
+        fit(table, k, own, job)
+        level = level_of(table, items, chosen, proof_of(table, items, chosen, job.desks[0]), job)
+        if level == UNKNOWN:
+            return NOT_KNOWN
+        levels = 2 * levels + level
+    return levels
 
 
 @jit
