@@ -42,7 +42,10 @@ class Asked:
 
     def of_class(self, value: Any, cls: type[Any], path: str) -> bool:
         """Note an argument that is not of a class; return whether it is."""
-        refuse_others((value,), cls, path, self.faults)
+        if cls is Credential and isinstance(value, Record):
+            self.refuse(path, "WRONG_TYPE", value, "one credential", "take one of record.credentials")
+        else:
+            refuse_others((value,), cls, path, self.faults)
         return isinstance(value, cls)
 
     def credentials(self, record: Record, credential: str | None) -> tuple[Credential, ...]:

@@ -256,14 +256,16 @@ def _report_of_inactive_status(value: InactiveStatus, record: Record | None) -> 
     else:
         until = cast("date", value.credential.extended_until)
         text, tone = _EXTENDED[value.standing]
+        need = "needed" if value.standing is Standing.EXPIRED else "need"
         blocks.append(Verdict(text.format(until=spoken(until)), tone, (
-            f"You need the points by {spoken(until)}, the end of the extension.",)))
+            f"You {need} the points by {spoken(until)}, the end of the extension.",)))
         rows = tuple((_MOVED[day.what], day.before.isoformat(), day.after.isoformat()) for day in value.moved)
         start = str(value.cycle_start)
         blocks.extend([_facts(value.credential, value.on),
                        Table("What the extension moves", ("Date", "Without it", "With it"),
                              (("Start of the cycle", start, start), *rows), keep=(1, 2)),
-                       Paragraph(f"The requirements stay the same: {value.table or 'none were in force'}.")])
+                       Paragraph(f"The requirements stay the same: row {value.table}." if value.table else
+                                 "The requirements stay the same: none were in force.")])
     return [*blocks, *_ending(value, value.rules, value.open, value.findings)]
 
 

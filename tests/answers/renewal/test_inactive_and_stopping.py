@@ -179,3 +179,13 @@ def test_nobody_stops_who_has_to_take_part(held: cmprules.Credential) -> None:
     if answer.stopped is not None:
         assert answer.stopped.expires_on is None
         assert not answer.stopped.voluntary
+
+
+def test_a_record_in_place_of_a_credential_is_told_what_to_take() -> None:
+    """The answer is about one credential of it."""
+    record: Any = cmprules.example("mls-and-sbb")
+    for question in (inactive, stop_taking_part):
+        with pytest.raises(cmprules.InputError) as caught:
+            question(record, BOOK, on="2026-03-10")
+        assert (caught.value.faults[0].path, caught.value.faults[0].hint) == (
+            "$.credential", "take one of record.credentials")
