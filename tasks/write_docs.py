@@ -102,7 +102,7 @@ def code_page(code: str, what: codes.Code, findings: Mapping[str, tuple[str, str
     parts = [f"**{what.title}.**\nA code of a {families(code).replace(', ', ' and of a ')}.",
              f"## When it appears\n\n{lines(what.when)}", f"## What to do\n\n{lines(what.remedy)}"]
     if code in codes.NEEDS:
-        asked = codes.NEEDS[code].replace("{subject}", "…")
+        asked = codes.NEEDS[code].replace("{subject}", "…").replace("{others}", "'…'")
         parts.append(f"## As a need\n\nIf the outcome depends on it, `needs` asks:\n\n> {asked}")
     if code in codes.QUESTIONS:
         asked = codes.ASKED[code].replace("{subject}", "…")

@@ -227,9 +227,10 @@ class _One:
         identity = self.case.book.counting.identity
         subject = question.subject or self.credential.id
         wordings = NEEDS if identity is None else {**NEEDS, **YES_OR_NO}
-        others = "'{}'".format("', '".join(question.others)) if question.others else ""
+        others = [f"'{name}'" for name in question.others]
+        compared = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:]))) or "others under its title"
         asked = [self._exam(subject) if self._is_exam(code, subject) else
-                 wordings[code].format(subject=subject, others=others or "others under its title")
+                 wordings[code].format(subject=subject, others=compared)
                  for place, code in enumerate(question.codes)
                  if identity is not None or not place or code in {"AREA_PROPOSED", "DIVIDED_ACTIVITY"}]
         return trusted(Need, code=question.codes[0], subject=subject, question=" ".join(asked),

@@ -23,9 +23,9 @@ NEEDS: Final[dict[str, str]] = {
     "END_OF_MONTH": "Does '{subject}' belong to this cycle? It does if the last day of the credential is right as "
     "written, and does not if cycles end with their month.",
     "UNIT_UNCONFIRMED": "Is the unit of '{subject}' worth what it was counted as?",
-    "DUPLICATE": "Is '{subject}' another activity than {others}, which has the same title, provider, day and points?",
-    "LOOKS_ALIKE": "Is '{subject}' another activity than {others}, which looks alike?",
-    "REPEATED_COURSE": "Does '{subject}' count again, although {others} has the same title and provider?",
+    "DUPLICATE": "Is '{subject}' another activity than {others}, with the same title, provider, day and points?",
+    "LOOKS_ALIKE": "Is '{subject}' another activity than {others}, although they look alike?",
+    "REPEATED_COURSE": "Does '{subject}' count in addition to {others}, with the same title and provider?",
     "AREA_PROPOSED": "Do the points of '{subject}' count in the areas that are proposed for it?",
     "FORMER_CODE_LATE": "Is '{subject}' a credential of this body? Its code was no longer given on the day of its "
     "certification.",

@@ -179,7 +179,7 @@ def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
 def any_widened(own: Own, job: Job) -> bool:
     """Return whether a member that may count also has areas of entries that are the same or alike.
 
-    Then the reading in favor may hang on the rows that distinguish entries.  Nothing else in it does: members that
+    Then the reading in favor may depend on the rows that distinguish entries.  Nothing else in it does: members that
     repeat each other all count there.
     """
     for k in range(len(own.members)):
