@@ -64,7 +64,7 @@ def renamed(record: Record, names: Mapping[str, str]) -> Record:
         activities=[attrs.evolve(activity, id=names[activity.id]) for activity in record.activities],
         placements=[attrs.evolve(placement, activity=names[placement.activity]) for placement in record.placements],
         settled=[attrs.evolve(answer, subjects=_subjects(answer, names),
-                              others=[names.get(name, name) for name in answer.others]) for answer in record.settled],
+                              others=[names[name] for name in answer.others]) for answer in record.settled],
     )
 
 
@@ -72,4 +72,4 @@ def _subjects(answer: Settled, names: Mapping[str, str]) -> tuple[str, ...]:
     """Name what an answer is about: activities by their other ids, a credential by its own."""
     if answer.code in ABOUT_CREDENTIAL:
         return answer.subjects
-    return tuple(names.get(name, name) for name in answer.subjects)
+    return tuple(names[name] for name in answer.subjects)
