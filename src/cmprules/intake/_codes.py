@@ -161,6 +161,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "'{text}' has {count} ids, and may be several people. The files share names alone: put the id into each of "
         "them.",
     ),
+    "TWO_IDS": Remarked(
+        "One name under two ids", _ASIDE,
+        "'{text}' has the id '{one}' in one file and '{other}' in another. Write the same id in all files; a "
+        "spreadsheet may have dropped zeros at the front.",
+    ),
     "NO_CREDENTIAL_KNOWN": Remarked(
         "No credential is known", _ASIDE,
         "No credential of '{text}' is in the files. Add it, or write the name as in the list of credentials.",

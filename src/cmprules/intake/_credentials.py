@@ -114,9 +114,9 @@ def _settle_code(draft: Draft, entry: Entry, words: Words) -> None:
     written = words.credentials.get(fold(text), text)
     board = _board_of(written, body)
     code, kept = _code_and_body(written, body)
-    if board is not None:
+    if board is not None and not several(written):
         draft.stop("OTHER_BOARD", text=f"{board.abbreviation}, {board.name}")
-    elif code is None or kept is None:
+    elif code is None or kept is None or several(written):
         draft.stop("CREDENTIAL_UNKNOWN", "code", text=f"{written}({body})" if body else written,
                    hint="it names several; write each in a row of its own, with its own last day" if several(written)
                    else code_hint(written))

@@ -222,20 +222,17 @@ def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
     """Make the record of each person, and list what must be corrected."""
     intakes: dict[str, Intake] = {}
     unread, left_out = [*_of_nobody(crowd, ground, book)], list[Unread]()
-    alike = _alike(crowd.names)
-    for key, name in crowd.names.items():
-        found = brought(crowd.share_of(key), ground, book, holder=Holder(id=name, name=crowd.called.get(key)),
-                        credentials=(), into=None)
-        wrong, place = [*_unread(found, name)], crowd.files_of(key)
-        aside = [*_unread(found, name, aside=True)]
+    results = {key: brought(crowd.share_of(key), ground, book, holder=Holder(id=name, name=crowd.called.get(key)),
+                            credentials=(), into=None) for key, name in crowd.names.items()}
+    unclear = dict(_unclear(crowd, results))
+    for key, found in results.items():
+        name = crowd.names[key]
+        wrong, aside = [*_unread(found, name)], [*_unread(found, name, aside=True)]
         left_out += aside
-        if key in alike:
-            wrong.append(_of_person(name, place, "ALIKE_NAMES", told("ALIKE_NAMES", text=name, other=alike[key])))
-        elif len(crowd.ids.get(key, ())) > 1:
-            wrong.append(_of_person(name, place, "SAME_NAME", told("SAME_NAME", text=name, count=len(crowd.ids[key]))))
-        elif found.record is None and not wrong and not aside:
-            shown = crowd.called.get(key, name)
-            wrong.append(_of_person(name, place, "NO_CREDENTIAL_KNOWN", told("NO_CREDENTIAL_KNOWN", text=shown)))
+        remark = unclear.get(key) or (None if found.record is not None or wrong or aside else _without_credential(
+            crowd, key))
+        if remark is not None:
+            wrong.append(Unread(person=name, place=crowd.files_of(key), remark=remark))
         unread += wrong
         if not wrong and found.record is not None:
             intakes[name] = found
@@ -243,8 +240,37 @@ def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
                       left_out=tuple(left_out))
 
 
-def _of_person(name: str, place: str, code: str, text: str) -> Unread:
-    return Unread(person=name, place=place, remark=Remark(code=code, text=text))
+def _remark(code: str, **values: object) -> Remark:
+    return Remark(code=code, text=told(code, **values))
+
+
+def _without_credential(crowd: _Crowd, key: str) -> Remark:
+    return _remark("NO_CREDENTIAL_KNOWN", text=crowd.called.get(key, crowd.names[key]))
+
+
+def _unclear(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, Remark]]:
+    """Find people of whom it is not clear which rows are theirs."""
+    for key, other in _split(crowd, results):
+        yield key, _remark("TWO_IDS", text=crowd.called.get(key, crowd.names[key]), one=crowd.names[key],
+                           other=crowd.names[other])
+    for key, ids in crowd.ids.items():
+        if len(ids) > 1:
+            yield key, _remark("SAME_NAME", text=crowd.names[key], count=len(ids))
+    for key, other in _alike(crowd.names).items():
+        yield key, _remark("ALIKE_NAMES", text=crowd.names[key], other=other)
+
+
+def _split(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, str]]:
+    """Find people known by ids whose credentials stand under one id and whose other rows under another."""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for key in results:
+        if key in crowd.called:
+            by_name[_key(crowd.called[key])].append(key)
+    for keys in by_name.values():
+        empty = [key for key in keys if results[key].record is None]
+        if empty and len(empty) < len(keys):
+            first = next(key for key in keys if key not in empty)
+            yield from ((key, first if key in empty else empty[0]) for key in keys)
 
 
 def _alike(names: dict[str, str]) -> dict[str, str]:

@@ -138,6 +138,8 @@ def _section_of(row: Row, words: Words) -> Section | None:
     what = _what(meanings)
     if what is None:
         return None
+    if what == "credentials":  # in which a name is that of a person
+        columns = _columns(cells, words, without=("title",))
     taken = {column.index for column in columns if column.meaning != "ignore"}
     return Section(what, row, columns, (), tuple(shown(name) for index, name in cells if index not in taken))
 
@@ -151,11 +153,11 @@ def _what(meanings: set[str]) -> Literal["activities", "credentials"] | None:
     return None
 
 
-def _columns(cells: Sequence[tuple[int, str]], words: Words) -> tuple[Column, ...]:
+def _columns(cells: Sequence[tuple[int, str]], words: Words, *, without: Sequence[str] = ()) -> tuple[Column, ...]:
     """Assign to each meaning the column whose word comes first in its list; amounts may have several columns."""
     left = dict(cells)
     columns: list[Column] = []
-    for meaning in MEANINGS:
+    for meaning in filter(lambda meaning: meaning not in without, MEANINGS):
         columns += [Column(index, shown(left.pop(index)), meaning) for index in _best(meaning, left, words)]
     return tuple(sorted(columns, key=lambda column: column.index))
 

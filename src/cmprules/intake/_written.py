@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cmprules._words import vocabulary
+from cmprules._words.boards import other_board
 from cmprules._words.spellings import code_written
 from cmprules.intake._folding import fold
 
@@ -21,6 +22,7 @@ _WITH_BODY = rf"{_CODE}(?:\s*\(ASCPi?\)\s*(?:CM)?)?"
 _NAME_FIRST = re.compile(rf"\s*(?P<name>.+?){_BETWEEN}\(?(?P<code>{_WITH_BODY})\)?\s*", re.IGNORECASE)
 _NAME_LAST = re.compile(rf"\s*(?P<code>{_WITH_BODY}){_BETWEEN}\(?(?P<name>.+?)\)?\s*", re.IGNORECASE)
 _SEVERAL = re.compile(rf"\(ASCPi?\)\s*(?:CM\b)?[\s,;/&+]*(?:and\s+)?(?!CM\b){_CODE}", re.IGNORECASE)
+_PARTED = re.compile(r"[;,/&+\n]|\band\b", re.IGNORECASE)
 _TWO_WORDS = re.compile(rf"\s*({_CODE}){_BETWEEN}({_CODE})\s*")
 
 
@@ -54,8 +56,17 @@ def several(text: str) -> bool:
 
     >>> several("MT(ASCP)SBB"), several("MLS(ASCP)CM, SBB(ASCP)CM"), several("MLS(ASCP)CM")
     (True, True, False)
+    >>> several("MLS, SBB"), several("MLT(AMT); PBT(ASCP)"), several("MLS, AMT")
+    (True, True, False)
     """
-    return _SEVERAL.search(text) is not None
+    parts = [part for part in _PARTED.split(text) if part.strip()]
+    return _SEVERAL.search(text) is not None or (len(parts) > 1 and all(map(_is_credential, parts)))
+
+
+def _is_credential(text: str) -> bool:
+    """Return whether a text names one credential, of ASCP or of another board that is known."""
+    words = re.findall(r"\w+", text)
+    return code_written(in_one_way(text)) is not None or (len(words) > 1 and any(map(other_board, words)))
 
 
 def words_of_two(text: str) -> tuple[str, ...]:

@@ -38,12 +38,15 @@ def title_of(value: Reports) -> Title:
 
 def verdict_of(value: Reports) -> Verdict:
     """State the number of people to write to, and why."""
-    urgent = to_write(value.credentials)
+    urgent, waiting = to_write(value.credentials), not_decided_people(value)
     if not value.people:
         return Verdict("No one is decided", "bad", ("No person has rows that can all be read.",))
+    undecided = f"{counted(waiting, 'person is', 'people are')} not decided yet; rows must be corrected first"
     if not urgent:
-        return Verdict("No one to write to", "good", ("No end within 90 days asks for anything.",))
-    lines = []
+        among = "No end within 90 days asks for anything"
+        return Verdict("No one to write to yet", "open", (f"{undecided}.", f"{among} of the others.")) if waiting else \
+            Verdict("No one to write to", "good", (f"{among}.",))
+    lines = [undecided] if waiting else []
     for reason, why in _WHY.items():
         count = people_of(row for row in urgent if row.write == reason)
         lines += [f"{counted(count, 'person', 'people')}: {why}"] if count else []

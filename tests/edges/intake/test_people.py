@@ -250,3 +250,45 @@ def test_a_board_is_found_without_brackets(written: str, tmp_path: Path) -> None
     found = read(tmp_path, "Ada Sample,Needles,02/05/2025,1\n", CREDENTIALS + f"Ada Sample,{written},05/31/2026\n")
     assert [one.remark.code for one in found.left_out] == ["OTHER_BOARD"]
     assert [len(record.credentials) for record in found.records] == [1, 1]
+
+
+def _team(tmp_path: Path, credentials: str, activities: str) -> PeopleRead:
+    """Read two tables of a team."""
+    (tmp_path / "c.csv").write_text(f"Emp #,Name,Certification,Expiration Date\n{credentials}", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"Emp #,Learner Name,Course,Date completed,Hours\n{activities}", encoding="utf-8")
+    return people([tmp_path / "c.csv", tmp_path / "a.csv"], BOOK, mapping=US)
+
+
+def test_a_name_in_a_list_of_credentials_is_that_of_a_person(tmp_path: Path) -> None:
+    """It is the title of a course only in a list of courses; who has no course is named, too."""
+    found = _team(tmp_path, "002,Ada Sample,PBT,2026-05-31\n", "002,Ada Sample,Needles,2024-02-05,1\n")
+    assert [record.holder.name for record in found.records] == ["Ada Sample"]
+    alone = _team(tmp_path, "002,Ada Sample,PBT,2026-05-31\n003,Bo Test,PBT,2026-05-31\n",
+                  "002,Ada Sample,Needles,2024-02-05,1\n")
+    assert [record.holder.name for record in alone.records] == ["Ada Sample", "Bo Test"]
+
+
+def test_one_name_under_two_ids_is_asked_about(tmp_path: Path) -> None:
+    """A spreadsheet drops zeros: with the credential under one id and the courses under the other, nobody is decided.
+
+    Two people with one name who both hold credentials are two.
+    """
+    found = _team(tmp_path, '001,"Sample, Ada",PBT,2026-05-31\n002,Bo Test,PBT,2026-05-31\n',
+                  "1,Ada Sample,Needles,2024-02-05,1\n001,Ada Sample,Veins,2024-02-06,1\n"
+                  "002,Bo Test,Tubes,2024-02-05,1\n")
+    assert [record.holder.id for record in found.records] == ["002"]
+    assert [(row.person, row.remark.code) for row in found.unread] == [("001", "TWO_IDS"), ("1", "TWO_IDS")]
+    assert "the id '001' in one file and '1' in another" in found.unread[0].remark.text
+
+    both = _team(tmp_path, "001,Ada Sample,PBT,2026-05-31\n1,Ada Sample,PBT,2027-05-31\n",
+                 "1,Ada Sample,Needles,2024-02-05,1\n001,Ada Sample,Tubes,2024-02-05,1\n")
+    assert [record.holder.id for record in both.records] == ["001", "1"]
+
+
+@pytest.mark.parametrize("written", ["MLT(AMT); PBT(ASCP)", "MLT-AMT; PBT(ASCP)", "MLS, SBB", "PBT and MLT(AMT)"])
+def test_several_credentials_in_one_cell_lose_none(tmp_path: Path, written: str) -> None:
+    """One of another board takes none with it: the cell has to be parted."""
+    found = _team(tmp_path, f'002,Ada Sample,"{written}",2026-05-31\n', "002,Ada Sample,Needles,2024-02-05,1\n")
+    (row,) = found.unread
+    assert row.remark.code == "CREDENTIAL_UNKNOWN"
+    assert "it names several" in row.remark.text

@@ -195,6 +195,12 @@ def test_nobody_and_nothing(tmp_path: Path) -> None:
     calm = write(tmp_path / "calm", [person("a", ends="2028-05-31")])
     assert "No one to write to" in cmprules.render(calm)
     assert "Whom to write to" not in (tmp_path / "calm" / "index.html").read_text("utf-8")
+    wrong = [NotDecided(holder=name, place="row 2", code="NO_SUCH_DATE", text="no such day") for name in "xyy"]
+    for count, words in ((1, "1 person is not decided yet"), (3, "2 people are not decided yet")):
+        waiting = cmprules.render(write(tmp_path / f"waiting-{count}", [person("a", ends="2028-05-31")],
+                                        not_decided=wrong[:count]))
+        assert "[?] No one to write to yet" in waiting  # never in green while someone is not decided
+        assert words in waiting
     forever = person("b", ends="2028-05-31").credentials[0]
     free = attrs.evolve(PEOPLE[0], credentials=[attrs.evolve(forever, expires_on=None, certified_on="1999-01-01")])
     assert "No end (1)" in "".join(write_index(write(tmp_path / "free", [free])))
