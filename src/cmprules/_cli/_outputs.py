@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import combinations, product
 from pathlib import Path
@@ -98,7 +98,7 @@ def write_output(path: Path, text: str) -> None:
     try:
         write_whole(path, text.encode())
     except OSError as error:
-        raise OutputError(f"the answer cannot be written: {error}", UNWRITABLE) from error
+        raise _unwritable([path], error) from error
 
 
 def write_together(contents: Mapping[Path, str]) -> None:
@@ -112,7 +112,14 @@ def write_together(contents: Mapping[Path, str]) -> None:
             for path, text in contents.items():
                 stack.enter_context(whole(path)).write_bytes(text.encode())
     except OSError as error:
-        raise OutputError(f"the answer cannot be written: {error}", UNWRITABLE) from error
+        raise _unwritable(contents, error) from error
+
+
+def _unwritable(paths: Collection[Path], error: OSError) -> OutputError:
+    """Explain why files cannot be written, by the names that were given; those of unfinished files say nothing."""
+    missing = next((path.parent for path in paths if not path.parent.exists()), None)
+    why = error.strerror or str(error) if missing is None else f"there is no folder {shown(missing)}; make it first"
+    return OutputError(f"{', '.join(map(shown, paths))}: the answer cannot be written: {why}", UNWRITABLE)
 
 
 def shown(path: Path) -> str:

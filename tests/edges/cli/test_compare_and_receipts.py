@@ -175,7 +175,11 @@ def test_a_receipt_that_cannot_be_written(tmp_path: Path, capsys: pytest.Capture
     assert main(["receipt", PBT, "--on", "2026-03-10", "-o", str(tmp_path / "no" / "receipt.json")]) == 4
     out, err = capsys.readouterr()
     assert not out
-    assert "cannot be written" in err
+    assert err.endswith(f"the answer cannot be written: there is no folder {tmp_path / 'no'}; make it first\n")
+    (tmp_path / "folder.json").mkdir()
+    assert main(["receipt", PBT, "--on", "2026-03-10", "-o", str(tmp_path / "folder.json")]) == 4
+    err = capsys.readouterr().err
+    assert (str(tmp_path / "folder.json") in err, ".unfinished" in err) == (True, False)
 
 
 # ---------------------------------------------------------------------------------------------------------
