@@ -7,6 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from cmprules._answers.render.words import counted
 from cmprules._cli._batch import add_population, faults_beside, remark
 from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
@@ -65,4 +66,5 @@ def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple
     if options.report is None:
         return text, DECIDED
     write_output(options.report, text)
-    return f"{found.changes.num_rows:,} answers differ: {shown(options.output)}; {shown(options.report)}\n", DECIDED
+    much = counted(found.changes.num_rows, "answer differs", "answers differ")
+    return f"{much}: {shown(options.output)}; {shown(options.report)}\n", DECIDED

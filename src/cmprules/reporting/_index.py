@@ -10,6 +10,7 @@ from itertools import groupby
 
 from cmprules._answers.render.blocks import SIGNS, Bullets, Details, Notice
 from cmprules._answers.render.html import PAGE_END, escaped, page_head, pieces
+from cmprules._answers.render.words import counted
 from cmprules.reporting._person import span_of
 from cmprules.reporting._values import ReportedCredential, Reports
 from cmprules.reporting._words import (
@@ -150,7 +151,8 @@ def _wrong(value: Reports) -> str:
     if not wrong:
         return ""
     more = len(wrong) - _MOST_TO_CORRECT
-    rest = (Bullets((f"{more} more rows are in the workbook, on the sheet Not decided.",)),) if more > 0 else ()
+    some = counted(more, "more row is", "more rows are")
+    rest = (Bullets((f"{some} in the workbook, on the sheet Not decided.",)),) if more > 0 else ()
     table = correct_table(wrong[:_MOST_TO_CORRECT])
     return pieces([Details(correct_title(value), (table, *rest), unfolded=True)]) + "\n"
 

@@ -186,6 +186,7 @@ def test_more_rows_than_anybody_reads_are_counted(tmp_path: Path) -> None:
     wrong = [NotDecided(holder=f"x{n}", place=f"row {n}", code="NO_SUCH_DATE", text="no such day") for n in range(230)]
     found = write(tmp_path / "out", not_decided=wrong)
     assert "30 more rows are in the workbook" in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "1 more row is in the workbook" in "".join(write_index(attrs.evolve(found, not_decided=tuple(wrong[:201]))))
     assert "And 220 more, in the workbook" in cmprules.render(found)
 
 
