@@ -139,7 +139,7 @@ REMARKS: Final[dict[str, Remarked]] = {
         "read (--person)?",
     ),
     "NOT_THE_HOLDER": Remarked(
-        "Rows of somebody else", _ASIDE,
+        "Perhaps another person's rows", _ASIDE,
         "The file is of '{text}', and the record of '{wanted}'. If that is one person, say so (--person '{text}').",
     ),
     "NAMES_ANOTHER": Remarked(

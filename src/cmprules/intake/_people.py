@@ -71,7 +71,7 @@ def _differ(said: str, name: str) -> bool:
 
 
 def _asked_above(entry: Entry, name: str | None) -> Entry:
-    """Ask about a row above a table that names somebody else; the rows of the table come in."""
+    """Ask about a row above a table that names another person; the rows of the table come in."""
     above = _named_above(entry)
     if above is None or name is None or not _differ(above, name):
         return entry
