@@ -5,19 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
-from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, is_hypothesis_test, settings
+from hypothesis import HealthCheck, Phase, settings
 
 import cmprules
 from cmprules._kit.toml import parse_toml
 from cmprules._policy.rows import read_table
 from cmprules.errors import Fault
 from tests import compiled_once
+from tests.drawn import draws
 
 BY_THE_CLOCK = [HealthCheck.too_slow]
 """Health checks that depend on the clock: on a busy machine they would fail a valid law."""
@@ -115,52 +114,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if POPULATIONS in item.nodeid:
             item.add_marker(pytest.mark.kernel)
-        if _scaled(item):
+        if draws(getattr(item, "function", None)):
             item.add_marker(pytest.mark.drawn)
             if UNTRACED.search(item.nodeid):
                 item.add_marker(pytest.mark.no_cover)
-
-
-def _scaled(item: pytest.Item) -> bool:
-    """Return whether a test draws, or takes a number from the profile, itself or in a function of the tests."""
-    test = getattr(item, "function", None)
-    return is_hypothesis_test(test) or (isinstance(test, FunctionType) and _draws(test))
-
-
-@cache
-def _draws(test: FunctionType) -> bool:
-    todo, seen = [test], {test}
-    while todo:
-        function = todo.pop()
-        names = {*_names_in(function.__code__)}
-        for found in _found(function, names):
-            if _home(found) == "tests.examples" or _home(found).startswith("hypothesis"):
-                return True
-            if isinstance(found, FunctionType) and _home(found).startswith("tests.") and found not in seen:
-                seen.add(found)
-                todo.append(found)
-    return False
-
-
-def _found(function: FunctionType, names: set[str]) -> Iterator[Any]:
-    """Yield what the names of a function stand for: in its module, and in classes and modules of tests named there."""
-    for found in (function.__globals__[name] for name in names & function.__globals__.keys()):
-        yield found
-        if isinstance(found, type | ModuleType) and _home(found).startswith("tests."):
-            yield from (value for name, value in vars(found).items() if isinstance(found, type) or name in names)
-
-
-def _home(found: Any) -> str:
-    """Return the name of the module of a value, or of a module."""
-    return str(getattr(found, "__name__" if isinstance(found, ModuleType) else "__module__", ""))
-
-
-def _names_in(code: CodeType) -> Iterator[str]:
-    """Yield the names that a function uses, with those in the functions and comprehensions in it."""
-    yield from code.co_names
-    for value in code.co_consts:
-        if isinstance(value, CodeType):
-            yield from _names_in(value)
 
 
 _parsed = cache(parse_toml)
