@@ -12,6 +12,7 @@ import pytest
 
 import cmprules
 from cmprules import exam
+from cmprules._answers.answer import citations_in
 from cmprules.audit import appeal_grounds, manifest, readiness, substitute
 from cmprules.declaring import advance, begin, declaration_form
 from cmprules.explaining import review_placement, slack
@@ -141,3 +142,10 @@ def test_the_rules_of_an_answer(name: str, rules: list[str]) -> None:
         stated = edition().statements[clause.rule]
         assert (clause.text, clause.established, clause.question, clause.citation) == (
             stated.text, stated.established, stated.question, stated.citation)
+
+
+def test_a_figure_is_cited_by_its_source_and_once() -> None:
+    """A figure that stands next to its own citation adds nothing."""
+    figure = edition().policy_for("MLS", expires_on=date(2026, 5, 31)).total
+    assert figure is not None
+    assert citations_in((figure.citation, figure)) == [figure.citation]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.answers.exam import written as exam
+from tests.answers.explaining import written as explaining
 from tests.answers.participation import written as participation
 from tests.answers.planning import written as planning
 from tests.answers.renewal import written as renewal
@@ -19,6 +20,7 @@ Texts = Mapping[str, str]
 REPORTS: dict[str, Callable[[], Texts]] = {
     "examples": examples.of_records,
     "exam": exam.reports,
+    "explaining": explaining.reports,
     "participation": participation.reports,
     "planning": planning.reports,
     "populations": examples.of_populations,

@@ -23,6 +23,7 @@ from cmprules.participation import designation, participation
 from cmprules.planning import Catalogue, Course, Package, front, parse_catalogue
 from cmprules.planning._files import parse_csv
 from cmprules.receipts._reading import receipt_of
+from cmprules.renewal import reinstate
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 ON = date(2026, 3, 10)
@@ -463,11 +464,12 @@ def of_documents() -> Calls:
         "parse_decision: a placement of nothing": _read((f"{FIRST}.placements.0.activity", "none")),
         "parse_decision: a placement elsewhere": _read((f"{FIRST}.placements.0.area", "virology")),
         "parse_decision: parts that do not add up": _read((f"{FIRST}.activities.0.placed", "999")),
-        "parse_decision: a fee of nobody": _read(("fees.lines.0.credential", "none")),
+        "parse_decision: a fee of no credential": _read(("fees.lines.0.credential", "none")),
         "parse_decision: a fee for nothing": _read(("fees.lines.0.item", "tip")),
         "parse_decision: another total": _read(("fees.total", "1.00")),
         "parse_decision: a total that is gone": _read(("fees.total", None)),
         "parse_decision: no reason for no total": _read(("fees", NO_FEES)),
+        "reinstate: no such credential": lambda: reinstate(_record(), _book(), on=ON, credential="mlt"),
         "answered: nothing is open": lambda: answered(_record(), _decision(), [("UNDATED:a", "yes")]),
     }
 
