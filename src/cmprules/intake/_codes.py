@@ -206,6 +206,10 @@ REMARKS: Final[dict[str, Remarked]] = {
         "A hidden sheet", _ASIDE,
         "A hidden sheet. Show it in Excel to have it read.",
     ),
+    "NOT_SHOWN": Remarked(
+        "Hidden or struck out", _ASIDE,
+        "The page hides this row, or strikes it out. If it counts, have the page show it.",
+    ),
     # Rows that are not activities.
     "HEADER_ROW": Remarked(
         "Names of columns", _ASIDE,

@@ -15,6 +15,7 @@ from cmprules.intake._rows import Row, Stop, Table
 _OPEN = re.compile(r"<table[\s>]", re.IGNORECASE)
 _MORE = f"more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells"
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
 
 
 def read_html(raw: bytes, encoding: str | None) -> TextRead:
@@ -53,7 +54,22 @@ def _rows(table: Any) -> Iterator[Row]:
         count += len(cells)
         if number > MOST_ROWS or count > MOST_CELLS or len(cells) > MOST_COLUMNS:
             raise OverflowError
-        yield Row(number, tuple(cells), frozenset(repeated))
+        yield Row(number, tuple(cells), frozenset(repeated), Stop.of("NOT_SHOWN") if _not_shown(line) else None)
+
+
+def _not_shown(line: Any) -> bool:
+    """Return whether a page hides a row, with the part of the table that it is in, or strikes all of it out."""
+    node = line
+    while node is not None and node.tag != "table":
+        if "hidden" in node.attributes or _UNSEEN.search(node.attributes.get("style") or ""):
+            return True
+        node = node.parent
+    struck = "".join(part.text() for part in line.css("del, s, strike") if not part.css("del del, s s, strike strike"))
+    return bool(struck.strip()) and _joined(struck) == _joined(line.text())
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
 
 
 def _cells(line: Any, held: dict[int, tuple[int, str]]) -> tuple[list[str], set[int]]:

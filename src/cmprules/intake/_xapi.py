@@ -56,9 +56,10 @@ def _stop(statement: Mapping[str, Any], voided: set[str | None]) -> Stop | None:
     result = mapping_at(statement, "result")
     if text_at(statement, "id") in voided - {None}:
         return Stop.of("VOIDED")
-    if _verb(statement) not in _DONE or result.get("completion") is False or result.get("success") is False:
+    if _verb(statement) not in _DONE:
         return Stop.of("NOT_COMPLETED", text=_verb(statement) or "no verb")
-    return None
+    denied = next((name for name in ("completion", "success") if result.get(name) is False), None)
+    return None if denied is None else Stop.of("NOT_COMPLETED", text=f"{denied}: false")
 
 
 def _verb(statement: Mapping[str, Any]) -> str:

@@ -59,6 +59,30 @@ def test_an_eastern_code_page_is_found_out(tmp_path: Path) -> None:
     assert found.files[0].details[0].startswith("cp1251")
 
 
+@pytest.mark.parametrize(("open_", "close", "code"), [
+    ("<tr>", "</tr>", "mapped"), ("<tr hidden>", "</tr>", "NOT_SHOWN"),
+    ('<tr style="Display: none">', "</tr>", "NOT_SHOWN"),
+    ('<tr style="text-decoration:line-through">', "</tr>", "NOT_SHOWN"),
+    ("<tbody hidden><tr>", "</tr></tbody>", "NOT_SHOWN"), ('<tr style="color:red">', "</tr>", "mapped")])
+def test_a_row_that_a_page_hides_is_not_counted(tmp_path: Path, open_: str, close: str, code: str) -> None:
+    """A person who looks at the page does not see it."""
+    cells = "<td>Needles</td><td>2024-02-05</td><td>1</td>"
+    page = f"<table><tr><th>Title<th>Completed<th>Hours</tr>{open_}{cells}{close}</table>"
+    found = read(tmp_path, page)
+    assert [line.remarks[0].code if line.remarks else line.status for line in found.lines] == ["HEADER_ROW", code]
+
+
+@pytest.mark.parametrize(("cells", "code"), [
+    ("<td><del>Needles</del></td><td><s>2024-02-05</s></td><td><strike>1</strike></td>", "NOT_SHOWN"),
+    ("<td><s>Needle</s> Needles</td><td>2024-02-05</td><td>1</td>", "mapped"),
+    ("<td>Needles</td><td>2024-02-05</td><td>1</td>", "mapped")])
+def test_a_row_that_is_struck_out_is_not_counted(tmp_path: Path, cells: str, code: str) -> None:
+    """All of it has to be struck out, and not a word."""
+    page = f"<table><tr><th>Title<th>Completed<th>Hours</tr><tr>{cells}</tr></table>"
+    found = read(tmp_path, page)
+    assert [line.remarks[0].code if line.remarks else line.status for line in found.lines] == ["HEADER_ROW", code]
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "cp850", "mac_roman"])
 @pytest.mark.parametrize("name", [
     "José Muñoz", "Björn Åkesson", "François Lefèvre", "Qualitätssicherung für Ärzte: große Übung", "PEÑA, JOSÉ",
