@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -384,6 +385,14 @@ def _settled(words: _Words) -> str:
     return {True: "the requirements are met", False: "they are not met", None: "it stays open"}[words.step.holds]
 
 
+def _question(text: str) -> str:
+    """Write a question that holds several, and ask once whether two entries are two activities."""
+    asked: dict[str, str] = {}
+    for part in re.split(r"(?<=\?) ", text):
+        asked.setdefault(re.split(", (?:with|although) ", part)[0], part)
+    return " ".join(asked.values())
+
+
 _FIXED = {
     "AREA_PROPOSED": "Areas that are only proposed: until confirmed, they count only in your favor",
     "AMOUNT_UNUSUAL": "More points than one day usually brings: check the amount and the unit",
@@ -447,7 +456,7 @@ _SENTENCES: dict[str, Callable[[_Words], str]] = {
     "AGAINST": lambda words: f"If nothing unconfirmed is accepted: {words.points('short')} missing",
     "IN_FAVOR": lambda words: f"If everything unconfirmed is accepted: {words.points('short')} missing",
     **dict.fromkeys(_ANSWERS, _if),
-    "OPEN_QUESTION": lambda words: str(words.step.clause),
+    "OPEN_QUESTION": lambda words: _question(str(words.step.clause)),
     "STANDING": lambda words: f"Standing: {STANDINGS[Standing(words.subject)]}",
     "DECLARATION": lambda words: (f"Declaration: {STATUS.get(words.subject, 'over')}; opens {words.day('opens_on')}, "
                                   f"advised by {words.day('advised_by')}, last day {words.day('last_day')}"),

@@ -380,6 +380,7 @@ def test_a_duplicate_that_is_asked_about_may_be_one() -> None:
     assert "10 points = 8 placed + 2 perhaps entered twice" in text
     assert "2 points = 2 perhaps entered twice [?] It may be in the record twice" in text
     assert "compare: Order of draw (a, 2025-03-01)" in text
+    assert text.count('Is "Order of draw" (b, 2025-03-01) another activity') == 1  # the same are alike, too
 
     answer: dict[str, object] = {"code": "DUPLICATE", "subjects": ["b"], "answer": "no"}
     reasons, text = _sums(_phlebotomist(*twice, settled=(answer,)))

@@ -269,7 +269,7 @@ def test_a_name_in_a_list_of_credentials_is_that_of_a_person(tmp_path: Path) -> 
 
 
 def test_one_name_under_two_ids_is_asked_about(tmp_path: Path) -> None:
-    """A spreadsheet drops zeros: with the credential under one id and the courses under the other, nobody is decided.
+    """A spreadsheet drops zeros: with the credential under one id and the courses under the other, neither is decided.
 
     Two people with one name who both hold credentials are two.
     """
