@@ -422,6 +422,8 @@ def test_where_the_search_is_cut_off_no_move_is_to_spare_all_the_same(monkeypatc
     assert (found.nearest, found.moves) == (False, ())
     either = review([("a", "ethics", "1")], {"id": "a", "amount": 1, "areas": ["safety", "ethics"]})
     assert (either.nearest, either.moves) == (False, ())
+    first = review([], {"id": "a", "amount": 1, "areas": ["safety", "ethics"]})
+    assert listed(first) == [("a", "1", None, "safety", "FILLS")]
     divided = review([], {"id": "a", "amount": 2, "areas": ["safety", "ethics"]})
     assert listed(divided) == [("a", "1", None, "safety", "FILLS"), ("a", "1", None, "ethics", "FILLS")]
 

@@ -154,16 +154,20 @@ class TestEveryAnswerForReview:
 # In plain words.
 
 
-def settles(activities: list[dict[str, object]], *, expires_on: str = "2026-05-31", on: date = ON) -> ExplanationStep:
-    """Find what would settle a phlebotomist's record: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
+def explained(activities: list[dict[str, object]], expires_on: str = "2026-05-31", on: date = ON) -> ExplanationStep:
+    """Explain a phlebotomist's record: 1 safety, 1 ethics, 2 phlebotomy, 5 for the pool."""
     record = cmprules.parse_record({
         "schema": "cmprules.record/1", "holder": {"id": "h"},
         "credentials": [{"id": "pbt", "code": "PBT", "expires_on": expires_on}],
         "activities": [{"id": f"a{number}", "title": f"Sample {number}", "kind": "formal_ce",
                         "completed_on": "2025-02-01", **fields} for number, fields in enumerate(activities)]})
     decision = cmprules.decide(record, edition(), on=on)
-    root = cmprules.explain(decision, record=record, book=edition())["pbt"].step
-    return next(step for step in root.children if step.code == "SETTLING")
+    return cmprules.explain(decision, record=record, book=edition())["pbt"].step
+
+
+def settles(activities: list[dict[str, object]], *, expires_on: str = "2026-05-31", on: date = ON) -> ExplanationStep:
+    """Find what would settle the record."""
+    return next(step for step in explained(activities, expires_on, on).children if step.code == "SETTLING")
 
 
 SURE: list[dict[str, object]] = [{"amount": 1, "areas": ["safety"]}, {"amount": 1, "areas": ["ethics"]},
@@ -237,6 +241,17 @@ def test_a_search_that_was_given_up_is_not_settled_by_answers(monkeypatch: pytes
                     {"amount": 5}])
     assert {(child.code, child.children) for child in step.children} == {("OPEN_QUESTION", ())}
     assert step.children[-1].rule == "SEARCH_LIMIT"
+
+
+def test_a_search_that_was_given_up_is_told_with_the_reading_against_the_holder(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is short there may be less."""
+    monkeypatch.setattr("cmprules._rules.outcome.Steps", lambda: Steps(0))
+    root = explained([{"amount": 2, "areas": ["safety", "ethics"]}, {"amount": 2, "areas": ["phlebotomy", "ethics"]},
+                      {"amount": 5}])
+    (against,) = (step for step in root.children if step.code == "AGAINST")
+    assert [step.code for step in against.children] == ["SEARCH_LIMIT"]
 
 
 def test_without_the_record_the_questions_are_told_alone() -> None:

@@ -33,10 +33,12 @@ DOUBTFUL: dict[str, Any] = {
         _activity("f", "6", "2024-03-01", kind="college_course", unit="point", areas=["phlebotomy"]),
         _activity("g", "1", "2023-05-20"), _activity("i", "1", None), _activity("j", "1", "2022-01-01"),
         _activity("k", "2", "2025-03-01", kind="presentation", unit="point", proposed_areas=["ethics"]),
-        _activity("l", "3", "2025-04-01", certified={"safety": "1", "ethics": "1"})],
+        _activity("l", "3", "2025-04-01", certified={"safety": "1", "ethics": "1"}),
+        _activity("m", "1", "2025-05-01", proposed_areas=["ethics"])],
     "placements": [{"credential": "pbt", "activity": name, "area": area, "points": points} for name, area, points in (
         ("b", "safety", "1"), ("d", "phlebotomy", "2"), ("f", "pool", "4"), ("g", "pool", "1"), ("k", "ethics", "1"))],
-    "settled": [{"code": "DUPLICATE", "subjects": ["b"], "answer": "no", "others": ["a"]}],
+    "settled": [{"code": "DUPLICATE", "subjects": ["b"], "answer": "no", "others": ["a"]},
+                {"code": "AREA_PROPOSED", "subjects": ["m"], "answer": "yes"}],
 }
 """Entries that may be one, one of them answered, courses over a cap, days in doubt, and proposed areas."""
 
@@ -47,11 +49,20 @@ PANDEMIC: dict[str, Any] = {
         _activity("a", "2", "2022-12-01", areas=["safety"]),
         _activity("b", "2", "2022-12-01", areas=["ethics", "safety"]),
         _activity("c", "3", "2022-12-02", areas=["phlebotomy"]),
-        _activity("v", "14", "2022-12-03", kind="covid_work", areas=["safety"])],
+        _activity("v", "14", "2022-12-03", kind="covid_work", areas=["safety"]),
+        _activity("w", "3", "2022-12-04", areas=["ethics"])],
     "placements": [{"credential": "pbt", "activity": "b", "area": area, "points": "1"}
                    for area in ("ethics", "safety")],
 }
 """Pandemic work, which fills the pool alone and more than its cap; points to spare."""
+
+CAPPED: dict[str, Any] = {
+    "schema": "cmprules.record/1", "holder": {"id": "h"},
+    "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+    "activities": [_activity("a", "8", "2025-02-01", kind="college_course", unit="point", areas=["phlebotomy"]),
+                   _activity("b", "1", "2025-02-02", areas=["safety"])],
+}
+"""Too few points, most of them over a cap."""
 
 
 def reports() -> dict[str, str]:
@@ -59,6 +70,7 @@ def reports() -> dict[str, str]:
     older, newest = (cmprules.load_book(edition=name) for name in ("2026.1", "2026.2"))
     cases = [(Path(name).stem, cmprules.read_record(EXAMPLES / name), older, ON) for name in NAMES]
     cases += [("doubtful", cmprules.parse_record(DOUBTFUL), newest, ON),
+              ("capped", cmprules.parse_record(CAPPED), newest, ON),
               ("pandemic", cmprules.parse_record(PANDEMIC), newest, date(2025, 3, 10))]
     found = {}
     for name, record, book, on in cases:
