@@ -26,6 +26,7 @@ from cmprules.receipts._reading import receipt_of
 from cmprules.renewal import reinstate
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+OWN_KINDS = EXAMPLES.parent / "docs" / "how-to" / "files" / "kinds.toml"
 ON = date(2026, 3, 10)
 WRONG: Any = "anything"
 NUMBER: Any = 7
@@ -305,12 +306,16 @@ def of_receipts() -> Calls:
         "receipt: another record": lambda: receipt(_decision(), record=_record("mla")),
         "receipt: another book": lambda: receipt(_decision(), record=_record(), book=_book("2026.2")),
         "receipt: an explanation that is none": lambda: receipt(_decision(), record=_record(), explanation=7),
+        "receipt: own rows that are not there": lambda: receipt(
+            cmprules.decide(_record(), cmprules.load_book(edition="2026.1", extra=[OWN_KINDS]), on=ON),
+            record=_record()),
         "replay: all wrong": lambda: cmprules.replay(WRONG, WRONG),
         "parse_receipt: touched": lambda: cmprules.parse_receipt({**mapping, "notice": "mine"}),
         "parse_receipt: another digest": lambda: cmprules.parse_receipt({**mapping, "sha256": "0" * 64}),
         "parse_receipt: no mapping": lambda: cmprules.parse_receipt(WRONG),
         "parse_receipt: nothing": lambda: cmprules.parse_receipt({}),
         "receipt_of: no text": lambda: receipt_of(b"\xff\xfe"),
+        "receipt_of: no JSON": lambda: receipt_of(b"schema = 1\n"),
         "receipt_of: too deep": lambda: receipt_of(b"[" * 100_000),
         "receipt_of: a list": lambda: receipt_of(b"[]"),
     }
