@@ -138,9 +138,13 @@ def _read_once(cls: type, raw: Any, name: str, faults: list[Fault]) -> Any:
 
 @pytest.fixture
 def parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parse and read the same text of a table once, for tests that read an edition repeatedly with one change."""
+    """Parse and read the same text of a table once, for tests that read an edition repeatedly with one change.
+
+    A mutant of what reads tables has to be called, so with mutants each is read again.
+    """
     monkeypatch.setattr("cmprules._policy.laying.parse_toml", _parsed)
-    monkeypatch.setattr("cmprules._policy.rows.files.read_table", _read_once)
+    if os.environ.get("CMPRULES_HYPOTHESIS") != "mutation":
+        monkeypatch.setattr("cmprules._policy.rows.files.read_table", _read_once)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

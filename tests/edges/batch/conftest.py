@@ -6,6 +6,7 @@ configured, imports nothing that imports Numba.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -22,7 +23,13 @@ def machine_code() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def books_compiled_once() -> Iterator[None]:
-    """Compile the tables of a book for a grade once, since most tests decide with the same few books."""
+    """Compile the tables of a book for a grade once, since most tests decide with the same few books.
+
+    A mutant of what compiles them has to be called, so with mutants each test compiles its own.
+    """
+    if os.environ.get("CMPRULES_HYPOTHESIS") == "mutation":
+        yield
+        return
     module = import_module("cmprules.batch._compiled")
 
     @lru_cache(maxsize=32)
