@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import cmprules
 from cmprules.comparing import Attribution, DecisionChange, DecisionComparison
 from cmprules.comparing._decisions import _how
-from cmprules.comparing._differences import _reduced, differences, values_of
+from cmprules.comparing._differences import _reduced, differences, on_the_keys_of, values_of
 from cmprules.comparing._report import whose_doing
 from cmprules.comparing._values import WHATS
 from tests import strategies as ours
@@ -509,3 +509,43 @@ def test_an_edition_is_named_with_its_digest() -> None:
 def test_a_list_of_another_length_is_not_reduced_to_older_keys(kept: Any, now: Any, reduced: Any) -> None:
     """Its members have no counterparts."""
     assert _reduced(kept, now) == reduced
+
+
+def _with(one: Decided, **changed: Any) -> cmprules.Decision:
+    """Return a decision whose only credential is answered otherwise."""
+    return attrs.evolve(one.decision, credentials=(attrs.evolve(one.decision.credentials[0], **changed),))
+
+
+def test_an_empty_list_differs_from_no_list() -> None:
+    """Without activities none are listed; of one who need not take part, nothing is said of activities."""
+    one = _example("mls-nearly-there.json")
+    none, empty = (values_of(_with(one, needs=(), activities=activities)) for activities in (None, ()))
+    assert [(value.path, value.before, value.after) for value in differences(none, empty)] == [
+        ("$.credentials[mls].activities", None, ())]
+
+
+def test_a_finding_with_other_sources_is_another() -> None:
+    """The sources are its value; its code, rule and subject name it."""
+    one = _example("mls-nearly-there.json")
+    findings = one.decision.credentials[0].findings
+    place = next(place for place, finding in enumerate(findings) if finding.code == "OUTSIDE_CYCLE")
+    bare = (*findings[:place], attrs.evolve(findings[place], citations=()), *findings[place + 1:])
+    (value,) = differences(values_of(one.decision), values_of(_with(one, findings=bare)))
+    assert (value.what, value.subject, value.before[0]["source"], value.after) == (
+        "finding", "a01", "ascp-enter-allocate-cmp", ())
+
+
+def test_stamp_and_day_come_first() -> None:
+    """Then come the credentials, and what concerns all of them."""
+    first, second = _example("mls-nearly-there.json"), _example("mls-nearly-there.json", date(2026, 3, 11),
+                                                                other_edition())
+    found = differences(values_of(first.decision), values_of(second.decision))
+    assert [value.what for value in found[:3]] == ["stamp", "stamp", "day"]
+
+
+def test_a_member_that_the_older_decision_has_not_stays() -> None:
+    """Only keys that the older one did not know are left out."""
+    now = values_of(_example("mls-nearly-there.json").decision)
+    kept = {path: value for path, value in now.items() if "[a07]" not in path}
+    assert len(kept) < len(now)
+    assert on_the_keys_of(kept, now) == now

@@ -234,6 +234,8 @@ def of_exam() -> Calls:
         "attempts: twice the same": lambda: exam.attempts([_report(), later, _report(score=400)], _book()),
         "next_attempt: all wrong": lambda: exam.next_attempt(WRONG, WRONG, history=WRONG),
         "next_attempt: not the latest": lambda: exam.next_attempt(_report(), _book(), history=[later]),
+        "next_attempt: the first of three": lambda: exam.next_attempt(_report(), _book(), history=[
+            later, _report(taken_on="2026-08-21")]),
         "next_attempt: another on that day": lambda: exam.next_attempt(_report(), _book(), history=[
             _report(score=353)]),
         "retake_plan: all wrong": _plan(report=WRONG, on=WRONG, hours_per_week=WRONG, sit_on=WRONG),
