@@ -15,10 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "explanation" / "benchmarks.md"
 PICTURES = PAGE.with_suffix("")
 REMARKS = ROOT / "bench" / "remarks.toml"
+AIMS = ROOT / "bench" / "aims.toml"
 NO_BREAK = "&nbsp;"
 THEMES = ("light", "dark")
-ORDER = ("allocation", "population", "growth", "memory", "identity", "rendering", "reports", "start", "spark",
-         "engines")
+ORDER = ("allocation", "population", "growth", "memory", "identity", "answers", "rendering", "reports", "start",
+         "spark", "engines")
 WRITTEN = "<!-- Written by tasks/write_benchmarks.py; change what it is written from, never this page. -->"
 INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
 INTRODUCTION = """\
@@ -49,7 +50,8 @@ def page(results: Path = RESULTS) -> str:
     remarks = tomllib.loads(REMARKS.read_text(encoding="utf-8"))
     found = [read(path) for name in ORDER if (path := results / f"{name}.json").exists()]
     sections = ["\n\n".join(filter(None, _section(result, remarks[result.name]))) for result in found]
-    return "\n\n".join(["# Benchmarks", WRITTEN, INTRODUCTION, *sections, INDEPENDENT]) + "\n"
+    parts = ["# Benchmarks", WRITTEN, INTRODUCTION, *sections, *_before_and_after(found), INDEPENDENT]
+    return "\n\n".join(parts) + "\n"
 
 
 def write_page() -> None:
@@ -73,6 +75,27 @@ def _section(result: Result, remarks: dict[str, Any]) -> Iterable[str]:
     yield _table(("Figure", "Value", "Aim"), [_figure(figure) for figure in result.figures], (1,))
     yield _bullets([*remarks["fair"], *(_floor(text) for text in remarks["floor"]), *result.checks, *result.left_out])
     yield f"Measured on {result.date} by `{result.command}`: {_where(result.environment)}."
+
+
+def _before_and_after(found: Sequence[Result]) -> Iterable[str]:
+    """Write what was measured before the work on speed, next to the kept results and the aims."""
+    aims = tomllib.loads(AIMS.read_text(encoding="utf-8"))
+    rows = [(aim["what"], aim["before"], now, aim["aim"]) for aim in aims["aim"]
+            if (now := _now(aim, found)) is not None]
+    if rows:
+        yield "## Before and after { #before-and-after }"
+        yield _sentences(aims["about"])
+        yield _table(("What", "Before", "Now", "Aim"), rows, (1, 2, 3))
+        yield _bullets(aims["tried"])
+
+
+def _now(aim: dict[str, Any], found: Sequence[Result]) -> str | None:
+    """Find the figure of a kept result that belongs to an aim; None if it was not measured."""
+    figures = [(figure.name, f"{number(figure.value)} {figure.unit}".strip())
+               for result in found for figure in result.figures if result.name == aim["result"]]
+    ratios = [(f"{ratio.of} / {ratio.to} / {ratio.measure}", number(ratio.value))
+              for result in found for ratio in result.ratios if result.name == aim["result"]]
+    return dict([*figures, *ratios]).get(aim["figure"])
 
 
 def _row(row: Row, result: Result) -> Cells:

@@ -20,7 +20,7 @@ ACTIVITIES = 30
 COMMAND, IMPORTS = "cmprules batch", "importing alone"
 PACKAGES = ("cmprules", "numba", "numpy", "pyarrow")
 MB = 2**20
-AT_MOST = Aim(bound="at most", value=2 * 1024)
+AT_MOST = Aim(bound="at most", value=500)
 NOTHING = "import cmprules.batch, pyarrow.parquet"
 
 

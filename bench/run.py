@@ -46,6 +46,7 @@ BENCHMARKS = {
     "growth": Benchmark("bench.growth", "more holders, and more activities of each", BATCH),
     "memory": Benchmark("bench.memory", "the most memory that a population takes", BATCH),
     "identity": Benchmark("bench.identity", "many activities of one title, compared with different titles", ()),
+    "answers": Benchmark("bench.answers", "what follows from a decision, compared with making it", ("bench.growth",)),
     "rendering": Benchmark("bench.rendering", "writing a decision, compared with making it", ()),
     "reports": Benchmark("bench.reports", "a page for each of thousands of people", (*BATCH, "xlsxwriter")),
     "start": Benchmark("bench.start", "the import, and the size of the wheel", ("hatchling",)),

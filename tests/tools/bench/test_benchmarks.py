@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import engines, growth, memory, population, reports, start
+from bench import answers, engines, growth, memory, population, reports, start
 from bench._engines import ENGINES, Engine, cases, plain
 from bench._measure import DATA, Timing
 from bench._result import Figure, Ratio, Result, read, write
@@ -52,7 +52,7 @@ def test_population(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     holds(result, kept, {*NAMES})
     assert "for all 60 credentials" in result.checks[0]
-    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, *[False] * 6]
+    assert [ratio.aim is not None for ratio in result.ratios] == [True, True, True, *[False] * 5]
     assert all(0 <= figure.value <= 1 for figure in result.figures)
     assert len(result.figures) == 2
 
@@ -63,9 +63,10 @@ def test_a_population_with_several_numbers_of_threads(kept: Path, monkeypatch: p
     result = population.measure(quick=True, holders=30, told=quiet)
 
     holds(result, kept, {*NAMES, *(f"{name}, 2 threads" for name in NAMES)})
-    assert [(ratio.of, ratio.to) for ratio in result.ratios if ratio.aim][2:] == [
+    assert [(ratio.of, ratio.to) for ratio in result.ratios if ratio.aim][3:] == [
         ("cmprules, 2 threads", "DuckDB: join, filter and sum, 2 threads"),
-        ("DuckDB: the rule as SQL, 2 threads", "cmprules, 2 threads")]
+        ("DuckDB: the rule as SQL, 2 threads", "cmprules, 2 threads"),
+        ("cmprules, holders in no order, 2 threads", "DuckDB: join, filter and sum, holders in no order, 2 threads")]
 
 
 def test_a_population_on_which_they_differ_has_no_figures(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,11 +125,22 @@ def test_memory(kept: Path) -> None:
     assert result.ratios[0].value >= 1
 
 
+def test_answers(kept: Path) -> None:
+    """Every answer is compared with the decision at each size; receipts are held to their aims at the smallest."""
+    result = answers.measure(quick=True, rounds=1, people=1, told=quiet)
+
+    names = {answers.DECIDE, answers.EXPLAIN, answers.TRACK, answers.SLACK, answers.BARE, answers.WHOLE, answers.PLAN}
+    holds(result, kept, names)
+    assert [row.size for row in result.rows if row.contestant == answers.PLAN] == [8, 24]
+    assert [figure.name for figure in result.figures if figure.aim][:2] == [
+        f"{name}, times decide, 8 activities" for name in (answers.BARE, answers.WHOLE)]
+
+
 def test_start(kept: Path) -> None:
     """The result has three imports, and the wheel where it can be built."""
     result = start.measure(quick=True, repeats=1, told=quiet)
 
-    holds(result, kept, {start.PEERS, start.OURS, start.FIRST})
+    holds(result, kept, {start.PEERS, start.OURS, start.FIRST, *start.PROCESSES})
     assert len(result.figures) + len(result.left_out) == 1
 
 

@@ -56,6 +56,19 @@ def test_a_page_of_samples(tmp_path: Path) -> None:
     assert "Measured on 2026-01-31 by `python -m bench --only growth`: CPython 3.11 on Linux, 2 processors" in text
 
 
+def test_what_was_aimed_at_is_compared_with_the_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An aim whose figure no kept result has is left out; without any, the section is."""
+    write(BARS, tmp_path)
+    assert "## Before and after" not in page(tmp_path)
+    aims = tmp_path / "aims.toml"
+    aim = f'[[aim]]\nwhat = "reading"\nbefore = "7"\naim = "at most 2"\nresult = "{BARS.name}"\n'
+    aims.write_text("about = 'Two of them.'\ntried = ['Nothing.']\n"
+                    + aim + 'figure = "cmprules / a peer / wall clock"\n' + aim + 'figure = "of something else"\n',
+                    encoding="utf-8")
+    monkeypatch.setattr("bench._page.AIMS", aims)
+    assert "| reading | 7 | 3 | at&nbsp;most&nbsp;2 |\n\n* Nothing." in page(tmp_path)
+
+
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs Matplotlib, which comes with the extra `bench`")
 def test_drawing(tmp_path: Path) -> None:
     """Bars and curves in both themes are valid SVG that names every contestant."""
