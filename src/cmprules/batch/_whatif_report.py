@@ -18,7 +18,7 @@ from cmprules._answers.render.blocks import (
     Title,
     Verdict,
 )
-from cmprules._answers.render.words import counted, dollars, in_sentence, joined, relied_on, spoken
+from cmprules._answers.render.words import counted, dollars, in_sentence, joined, listed, relied_on, spoken
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_picture import OUTCOME_WORDS, bars_picture, flow_picture
@@ -94,6 +94,10 @@ def _requirements(found: Sequence[RequirementFlips]) -> Iterable[Block | None]:
         yield Paragraph("Both sets of rules require the same.")
         return
     ordered = sorted(found, key=_flips, reverse=True)
+    if not _flips(ordered[0]):
+        changed = counted(len(ordered), "requirement differs", "requirements differ")
+        yield Paragraph(f"{changed}, and no outcome flips because of it: {listed([*map(_name, ordered)])}.")
+        return
     yield Paragraph(f"Most flips: {_name(ordered[0])} ({_flips(ordered[0]):,}).")
     yield bars_picture([(_name(flips), flips.alone, _flips(flips) - flips.alone) for flips in ordered])
     rows = tuple((_name(flips),

@@ -51,6 +51,13 @@ def test_two_books_that_require_the_same() -> None:
     assert "Most flips" not in said
 
 
+def test_requirements_that_differ_and_flip_nothing_are_named() -> None:
+    """There is no table of zeros, and no requirement with the most flips."""
+    said = _said(_flips("area", "safety"))
+    assert "1 requirement differs, and no outcome flips because of it: Minimum: laboratory or patient safety." in said
+    assert "Most flips" not in said
+
+
 def test_the_requirement_with_the_most_flips_comes_first() -> None:
     """It does not matter how it causes them."""
     said = _said(_flips("area", "safety", alone=1), _flips("total", "total", mixed=1, together=1), flipped=3)
