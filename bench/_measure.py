@@ -63,7 +63,7 @@ def timed(run: Callable[[], object]) -> Timing:
 
 
 def run_program(arguments: Sequence[str]) -> Child:
-    """Run Python with some arguments.
+    """Run Python with some arguments; it keeps what it compiles, as an installed package does.
 
     The memory is that of the program alone as long as this process is smaller: Linux also counts the memory that a
     process held before it became another program.
@@ -72,7 +72,7 @@ def run_program(arguments: Sequence[str]) -> Child:
         RuntimeError: the program fails; the message has its output.
     """
     began = time.perf_counter()
-    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env={**os.environ, "PYTHONPATH": _path()},
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=_environment(),
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         printed = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
@@ -81,6 +81,12 @@ def run_program(arguments: Sequence[str]) -> Child:
         raise RuntimeError(f"python {' '.join(arguments)} ended with {process.returncode}: {printed.strip()}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Child(printed, time.perf_counter() - began, usage.ru_maxrss * unit)
+
+
+def _environment() -> dict[str, str]:
+    """Return the variables of this process, without the one by which Python compiles its sources at every start."""
+    return {name: value for name, value in {**os.environ, "PYTHONPATH": _path()}.items()
+            if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _path() -> str:
