@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._answers.matching import names_now
+from cmprules._answers.matching import names_now, renamed
 from cmprules.testing import Case, cases
 from tests.strategies import edition
 
@@ -123,3 +123,11 @@ def test_a_question_that_is_answered_is_gone_and_one_that_is_new_has_come() -> N
     assert [code for code, _ in there].count("QUESTION_REMOVED") > 0
     assert sorted((code.replace("REMOVED", "ADDED"), where) for code, where in there if code == "QUESTION_REMOVED") == (
         sorted(one for one in back if one[0] == "QUESTION_ADDED"))
+
+
+def test_an_answer_names_the_entries_that_it_compared_by_their_later_ids() -> None:
+    """Both the subject and the entries that it was compared with have other ids."""
+    answer = cmprules.Settled(code="DUPLICATE", subjects=["a1"], answer="yes", others=["a2"])
+    record = attrs.evolve(_record(("a1", "Sharps"), ("a2", "Spills")), settled=[answer])
+    (found,) = renamed(record, {"a1": "b1", "a2": "b2"}).settled
+    assert (found.subjects, found.others) == (("b1",), ("b2",))

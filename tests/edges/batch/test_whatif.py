@@ -667,6 +667,7 @@ def test_the_json_is_as_its_schema_says() -> None:
     assert list(plain)[-1] == "notice"
     assert plain == cmprules.to_mapping(found)
     assert plain["total"]["credentials"] == "7"
+    assert all(one[how].isdecimal() for one in plain["requirements"] for how in ("alone", "each", "together", "mixed"))
     assert len(plain["outcomes"]) == 16
 
 

@@ -23,7 +23,7 @@ from cmprules.participation import designation, participation
 from cmprules.planning import Catalogue, Course, Package, front, parse_catalogue
 from cmprules.planning._files import parse_csv
 from cmprules.receipts._reading import receipt_of
-from cmprules.renewal import reinstate
+from cmprules.renewal import reinstate, renew
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 OWN_KINDS = EXAMPLES.parent / "docs" / "how-to" / "files" / "kinds.toml"
@@ -446,6 +446,10 @@ def _read(*changes: tuple[str, object]) -> Callable[[], object]:
 
 
 PROOF = {"required": "1", "available": "0", "short": "1"}
+def _whole_record() -> Any:
+    return _record()
+
+
 NO_FEES: dict[str, object] = {"currency": "USD", "total": None, "why": None, "lines": []}
 FIRST = "credentials.0"
 
@@ -476,6 +480,8 @@ def of_documents() -> Calls:
         "parse_decision: another total": _read(("fees.total", "1.00")),
         "parse_decision: a total that is gone": _read(("fees.total", None)),
         "parse_decision: no reason for no total": _read(("fees", NO_FEES)),
+        "renew: a record": lambda: renew(_whole_record(), _book(), on=ON),
+        "renew: no book": lambda: renew(_record().credentials[0], WRONG, on=ON),
         "reinstate: no such credential": lambda: reinstate(_record(), _book(), on=ON, credential="mlt"),
         "answered: nothing is open": lambda: answered(_record(), _decision(), [("UNDATED:a", "yes")]),
     }
