@@ -40,7 +40,7 @@ class Answer(Shown):
     def __repr__(self) -> str:
         """Name the answer, its day and how much is in each of its lists; `cmprules.render` shows all of it."""
         values = {field.name.replace("_", " "): getattr(self, field.name) for field in attrs.fields(type(self))}
-        lists = [f"{len(value)} {name}" for name, value in values.items() if isinstance(value, tuple) and value]
+        lists = [f"{name} {len(value)}" for name, value in values.items() if isinstance(value, tuple) and value]
         day = f" on {self.on}" if hasattr(self, "on") else ""
         return f"<{type(self).__name__}{day}{': ' * bool(lists)}{', '.join(lists)}>"
 

@@ -65,7 +65,8 @@ class Receipt(Shown):
     record: Record = attrs.field(metadata=wire(Document(Record)))
     decision: Decision = attrs.field(metadata=wire(Document(Decision)))
     files: tuple[OwnFile, ...] = attrs.field(default=(), metadata=LEAVE_OUT)
-    explanation: FrozenMap | None = attrs.field(default=None, metadata=wire(Maybe(MapOf(Plain())), leave_out=True))
+    explanation: FrozenMap | None = attrs.field(default=None, repr=False,
+                                                metadata=wire(Maybe(MapOf(Plain())), leave_out=True))
     sha256: str
     notice: str = attrs.field(default=NOTICE, repr=False)
 

@@ -6,6 +6,7 @@ import ast
 import pydoc
 import typing
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -177,8 +178,18 @@ def test_what_one_looks_at_most_is_one_short_line() -> None:
     shown = [repr(value) for value in (book, record, decision, decision["mls"], policy, policy.row, tracking, dates)]
 
     assert shown[0] == "<PolicyBook 2026.1, last checked 2026-11-23>"
-    assert shown[-1] == f"<Timeline on 2026-03-10: {len(dates.events)} events>"
+    assert shown[-1] == f"<Timeline on 2026-03-10: events {len(dates.events)}>"
     assert [text for text in shown if not text.startswith("<") or "\n" in text or len(text) > LINE] == []
+
+
+def test_an_answer_counts_what_is_in_its_lists() -> None:
+    """Empty lists are left out, and with them the colon; the names are words."""
+    book, record = cmprules.load_book(edition="2026.1"), cmprules.example("mls-nearly-there")
+    course = cmprules.planning.Course(id="late", title="Late", price=1, amount=1, unit="point", kind="formal_ce",
+                                      available_from=date(2027, 1, 1))
+    found = cmprules.plan(record, book, cmprules.planning.Catalogue(courses=(course,)), on="2026-03-10")
+    assert repr(found) == f"<Plan on 2026-03-10: credentials 1, obstacles {len(found.obstacles)}, left out 1>"
+    assert repr(attrs.evolve(found, credentials=(), obstacles=(), left_out=())) == "<Plan on 2026-03-10>"
 
 
 def test_a_loop_over_an_answer_works_or_says_what_to_loop_over() -> None:
