@@ -71,9 +71,9 @@ def with_what_is_missing(record: cmprules.Record) -> cmprules.Record:
 def truths(record: cmprules.Record) -> Iterator[list[cmprules.Activity]]:
     """List what may really have been done: for every set of entries that are one, one member.
 
-    Entries with the same title and nearby days may be one, as may courses taken again.  What is one on nearby days is
-    one activity described twice, so the areas listed for either are its areas.  An entry does not serve an area that is
-    only proposed.
+    Entries with the same title and nearby days may be one, in chains, as may courses taken again.  What is one in a
+    chain is one activity described several times, so the areas listed for any entry are its areas, and none of the
+    entries is another taken again.  An entry does not serve an area that is only proposed.
     """
     clear = [attrs.evolve(one, proposed_areas=()) for one in record.activities]
     by_title: dict[str, list[cmprules.Activity]] = {}
@@ -86,37 +86,47 @@ def truths(record: cmprules.Record) -> Iterator[list[cmprules.Activity]]:
 
 def _kept(group: list[cmprules.Activity]) -> Iterator[list[cmprules.Activity]]:
     """List the ways in which entries with one title may be fewer: each dropped entry is one with a kept entry."""
-    related = {(one.id, other.id) for one, other in permutations(group, 2)
-               if _is_near(one, other) or (_may_repeat(one, other) and _brings(one, group) and _brings(other, group))}
+    chains = {one.id: _chain(one, group) for one in group}
+    repeated = {(one.id, other.id) for one, other in permutations(group, 2) if other not in chains[one.id]
+                and _may_repeat(one, other) and _brings(chains[one.id]) and _brings(chains[other.id])}
     for size in range(1, len(group) + 1):
         for kept in combinations(group, size):
             dropped = [one for one in group if one not in kept]
-            for same in product(*(list(_may_be(one, kept, related)) for one in dropped)):
+            for same in product(*(list(_may_be(one, kept, chains[one.id], repeated)) for one in dropped)):
                 yield [_real(one, [other for other, whose in zip(dropped, same, strict=True) if whose is one])
                        for one in kept]
 
 
 def _may_be(
-    one: cmprules.Activity, kept: Sequence[cmprules.Activity], related: set[tuple[str, str]]
+    one: cmprules.Activity, kept: Sequence[cmprules.Activity], chain: Sequence[cmprules.Activity],
+    repeated: set[tuple[str, str]],
 ) -> Iterator[cmprules.Activity | None]:
-    """List the kept entries that may describe the same activity as a dropped one; None if it may be a repeat."""
-    near = [other for other in kept if _is_near(one, other)]
-    yield from near
-    if any((one.id, other.id) in related for other in kept if other not in near):
+    """List the kept entries that describe the same activity as a dropped one; None if it may be a repeat.
+
+    A chain is repeated as a whole: an entry of which another of its chain is kept is one with that.
+    """
+    same = [other for other in kept if other in chain]
+    yield from same
+    if not same and any((one.id, other.id) in repeated for other in kept):
         yield None
 
 
-def _brings(one: cmprules.Activity, group: Sequence[cmprules.Activity]) -> bool:
-    """Return whether the cluster of an entry brings points against the holder; if not, nothing is a repeat of it.
+def _chain(one: cmprules.Activity, group: Sequence[cmprules.Activity]) -> list[cmprules.Activity]:
+    """List the entries that may be one activity with an entry, from day to day."""
+    chain = [one]
+    for member in chain:
+        chain.extend(other for other in group if other not in chain and _is_near(member, other))
+    return chain
+
+
+def _brings(chain: Sequence[cmprules.Activity]) -> bool:
+    """Return whether a chain brings points against the holder; if not, nothing is a repeat of it.
 
     It brings none if an entry is outside the cycle, or a college course, whose points are capped, is one of several
     kinds.
     """
-    cluster = [one]
-    for member in cluster:
-        cluster.extend(other for other in group if other not in cluster and _is_near(member, other))
-    kinds = {member.kind for member in cluster}
-    return all(member.completed_on in CYCLE for member in cluster) and (kinds.isdisjoint(CAPPED) or len(kinds) == 1)
+    kinds = {member.kind for member in chain}
+    return all(member.completed_on in CYCLE for member in chain) and (kinds.isdisjoint(CAPPED) or len(kinds) == 1)
 
 
 def _real(one: cmprules.Activity, same: Sequence[cmprules.Activity]) -> cmprules.Activity:
