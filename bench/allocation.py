@@ -276,7 +276,7 @@ def contestants(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -
 
 
 def check(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> None:
-    """Check that all contestants find the same shortfalls with the same proofs.
+    """Check that all contestants find the same shortfalls with the same proofs; what closes them only cmprules says.
 
     Raises:
         ValueError: a contestant differs.
@@ -284,10 +284,11 @@ def check(records: Sequence[cmprules.Record], book: cmprules.PolicyBook) -> None
     policy = book.policy_for("MLS", expires_on=EXPIRES)
     for record in records:
         ours = cmprules.allocate(record.activities, policy, cycle=CYCLE)
+        proofs = tuple(attrs.evolve(proof, closers=None) for proof in ours.shortfalls)
         for name, solve in PEERS.items():
             network = network_of(record.activities, policy)
             theirs = read_flows(network, solve(network))
-            if (theirs.total, theirs.shortfalls) != (ours.total, ours.shortfalls):
+            if (theirs.total, theirs.shortfalls) != (ours.total, proofs):
                 raise ValueError(f"{name} differs on {record.holder.id}: {theirs.shortfalls} for {ours.shortfalls}")
         decided = cmprules.decide(record, book, on=EXPIRES)["c"]
         if (decided.total, decided.placements) != (ours.total, ours.placements):

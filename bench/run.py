@@ -1,7 +1,7 @@
 """Runs the benchmarks, each in its own process, keeps the results as JSON, and draws them.
 
     python -m bench --quick                 all of them at small sizes, to see that they work
-    python -m bench                         all of them at full size, about a quarter of an hour on two processors
+    python -m bench                         all of them at full size, about 40 minutes on two processors
     python -m bench --only population       one of them
 
 Results go to `bench/results`, and the page and its pictures in `docs/explanation` are made from them; results of small

@@ -57,6 +57,13 @@ def test_a_course_that_comes_too_late_for_one_credential_serves_the_other() -> N
     assert [(one.id, [served.credential for served in one.serves]) for one in found.courses] == [("late", ["second"])]
 
 
+def test_of_two_ways_at_one_price_a_course_is_bought_alone() -> None:
+    """A package of that course alone costs the same."""
+    who = record({**QLS, "expires_on": "2026-05-31"}, activities=LACKS_ETHICS)
+    found = plan(who, [course("c")], [{"id": "p", "title": "Package", "courses": ["c"], "price": 10}])
+    assert ([one.id for one in found.courses], found.packages) == (["c"], ())
+
+
 class TestTheWindowOfACourse:
     """A course counts if it can be completed by the day the credential is due."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from bench._page import ORDER, PAGE, PICTURES, REMARKS, THEMES, page
+from bench._page import AIMS, ORDER, PAGE, PICTURES, REMARKS, THEMES, page
 from bench._result import RESULTS, digest_of, read, write
 from bench.run import BENCHMARKS
 
@@ -67,6 +67,13 @@ def test_what_was_aimed_at_is_compared_with_the_results(tmp_path: Path, monkeypa
                     encoding="utf-8")
     monkeypatch.setattr("bench._page.AIMS", aims)
     assert "| reading | 7 | 3 | at&nbsp;most&nbsp;2 |\n\n* Nothing." in page(tmp_path)
+
+
+def test_every_aim_has_a_figure() -> None:
+    """A figure that was renamed would drop out of the page without a word."""
+    for aim in tomllib.loads(AIMS.read_text(encoding="utf-8"))["aim"]:
+        assert {*aim} == {"what", "before", "aim", "result", "figure"}
+        assert f"| {aim['what']} | " in page()
 
 
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="needs Matplotlib, which comes with the extra `bench`")
