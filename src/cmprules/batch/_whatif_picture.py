@@ -108,15 +108,13 @@ def _text(left: int, top: int, words: str, anchor: str, *, weight: str = "400") 
 _ROW, _THICK, _LEGEND = 40, 12, 26
 
 
-def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture | None:
+def bars_picture(counts: Sequence[tuple[str, int, int]]) -> Picture:
     """Draw a bar for each requirement that flips an outcome: its flips alone, and those with others.
 
     Args:
-        counts: the name of each requirement, its flips alone, and those with others.
+        counts: the name of each requirement, its flips alone, and those with others; at least one flips something.
     """
     shown = [count for count in counts if count[1] + count[2]]
-    if not shown:
-        return None
     most, height = max(alone + others for _, alone, others in shown), _ROW * len(shown) + _LEGEND
     said = "; ".join(f"{name}: {alone:,} alone, {others:,} with others" for name, alone, others in shown)
     legend = placed_legend([("c", "alone", 0), ("u", "with other requirements", 70)], height - 6)
