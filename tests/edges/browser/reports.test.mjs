@@ -12,7 +12,7 @@ const summaries = pages.filter(page => page.name.endsWith('.summary'));
 const several = /several|mls-and-sbb|no-end-date|manifest|^form/; // two credentials, or a list that is the answer
 const undated = /^(compare-tables|decide-no-end-date|exam-pbt-passed|reports|value-(?!credential)|verify|what-if)/;
 const idle = new RegExp('^(appeal|audit$|changes|compare|designation|explain-(met|several)|form$|form-several|front|inactive|'
-  + 'intake$|manifest|participation|plan-no|policy|rejection|slack|stacked|stopping|value-(?!credential)|verify|what-if)');
+  + 'manifest|participation|plan-no|policy|rejection|slack|stacked|stopping|value-(?!credential)|verify|what-if)');
 let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
