@@ -12,6 +12,7 @@ from cmprules._answers.decision import Decision
 from cmprules._answers.ground import WithoutTable, arguments_of, ground_of
 from cmprules._facts.digest import record_digest
 from cmprules._facts.records import Credential, Placement, Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
 from cmprules._policy.book import CountingRules, Policy, PolicyBook, Source, Statement
@@ -227,8 +228,7 @@ class _One:
         identity = self.case.book.counting.identity
         subject = question.subject or self.credential.id
         wordings = NEEDS if identity is None else {**NEEDS, **YES_OR_NO}
-        others = [f"'{name}'" for name in question.others]
-        compared = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:]))) or "others under its title"
+        compared = joined([f"'{name}'" for name in question.others] or ["others under its title"])
         asked = [self._exam(subject) if self._is_exam(code, subject) else
                  wordings[code].format(subject=subject, others=compared)
                  for place, code in enumerate(question.codes)

@@ -22,8 +22,9 @@ from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, credential_name, title_of
 from cmprules._answers.render.questions import questions_of
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
-from cmprules._answers.render.words import amount_words, counted, joined, points, short_label, spoken
+from cmprules._answers.render.words import amount_words, counted, points, short_label, spoken
 from cmprules._facts.records import Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._rules.results import PlacedPoints
 from cmprules._words import vocabulary

@@ -9,7 +9,8 @@ import pyarrow as pa
 from cmprules._answers.render import report_of
 from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Paragraph, Table, Title, Verdict
 from cmprules._answers.render.report import OUTCOMES, STANDINGS
-from cmprules._answers.render.words import counted, joined, short_label
+from cmprules._answers.render.words import counted, short_label
+from cmprules._kit.listing import joined
 from cmprules._kit.notebook import Displayed
 from cmprules._kit.points import decimal_text
 from cmprules._words.enums import Outcome, Standing

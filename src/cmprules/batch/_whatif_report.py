@@ -18,7 +18,8 @@ from cmprules._answers.render.blocks import (
     Title,
     Verdict,
 )
-from cmprules._answers.render.words import counted, dollars, in_sentence, joined, listed, relied_on, spoken
+from cmprules._answers.render.words import counted, dollars, in_sentence, listed, relied_on, spoken
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.enums import Outcome
 from cmprules.batch._whatif_picture import OUTCOME_WORDS, bars_picture, flow_picture

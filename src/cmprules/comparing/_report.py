@@ -20,8 +20,9 @@ from cmprules._answers.render.blocks import (
 )
 from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, title_of
-from cmprules._answers.render.words import counted, in_sentence, joined, label, points, said, short_label, spoken
+from cmprules._answers.render.words import counted, in_sentence, label, points, said, short_label, spoken
 from cmprules._facts.records import Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import Figure
 from cmprules._words import vocabulary

@@ -23,18 +23,9 @@ from cmprules._answers.render.ending import ending, rules_part
 from cmprules._answers.render.names import Names, credential_name, title_of
 from cmprules._answers.render.report import FEE_ITEMS, proof_sentence
 from cmprules._answers.render.tally import areas_table
-from cmprules._answers.render.words import (
-    brief,
-    days_left,
-    dollars,
-    joined,
-    label,
-    points,
-    said,
-    sentence,
-    spoken,
-)
+from cmprules._answers.render.words import brief, days_left, dollars, label, points, said, sentence, spoken
 from cmprules._facts.records import Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words import vocabulary
 from cmprules._words.declarations import Event

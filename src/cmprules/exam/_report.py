@@ -22,7 +22,8 @@ from cmprules._answers.render.blocks import (
 )
 from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import title_of
-from cmprules._answers.render.words import counted, days_left, dollars, joined, listed, said, spoken
+from cmprules._answers.render.words import counted, days_left, dollars, listed, said, spoken
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import ProcessFigure
 from cmprules._policy.clauses import Clause

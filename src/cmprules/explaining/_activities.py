@@ -30,7 +30,6 @@ _REMARKS = ("AREA_PROPOSED", "AMOUNT_UNUSUAL")
 """The findings about an activity that do not decide whether it counts."""
 
 
-
 def activity_steps(telling: Telling) -> Iterator[ExplanationStep]:
     """Explain all activities; none if the holder of the credential does not take part."""
     results = telling.answer.activities

@@ -30,7 +30,6 @@ from cmprules._answers.render.words import (
     days_left,
     dollars,
     in_sentence,
-    joined,
     label,
     least_certain,
     points,
@@ -39,6 +38,7 @@ from cmprules._answers.render.words import (
     spoken,
 )
 from cmprules._facts.records import Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._words import vocabulary
 from cmprules._words.codes import FINDINGS

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import Block, Details, Facts, Notice, Paragraph, Steps, Table, Title, Verdict
-from cmprules._answers.render.words import amount_words, counted, joined, listed, spoken
+from cmprules._answers.render.words import amount_words, counted, listed, spoken
 from cmprules._facts.records import Activity, Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules.intake._codes import REMARKS
 from cmprules.intake._values import Conversion, FileRead, Intake, Line

@@ -20,18 +20,9 @@ from cmprules._answers.render.blocks import (
 from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import Names, credential_name, next_last_day, title_of
 from cmprules._answers.render.report import OUTCOMES, proof_sentence
-from cmprules._answers.render.words import (
-    counted,
-    days_left,
-    dollars,
-    joined,
-    points,
-    relied_on,
-    sentence,
-    short_label,
-    spoken,
-)
+from cmprules._answers.render.words import counted, days_left, dollars, points, relied_on, sentence, short_label, spoken
 from cmprules._facts.records import Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._words.codes import FINDINGS, PLANS
 from cmprules._words.enums import Outcome

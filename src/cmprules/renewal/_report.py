@@ -29,7 +29,6 @@ from cmprules._answers.render.words import (
     counted,
     days_left,
     dollars,
-    joined,
     label,
     points,
     said,
@@ -38,6 +37,7 @@ from cmprules._answers.render.words import (
     spoken,
 )
 from cmprules._facts.records import Credential, Period, Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import cents_text, decimal_text, money_text
 from cmprules._rules.results import FeeQuote, Finding
 from cmprules._words import vocabulary

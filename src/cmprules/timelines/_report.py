@@ -9,7 +9,8 @@ from cmprules._answers.render import report_for
 from cmprules._answers.render.blocks import Block, Details, Facts, Question, Steps, Table, Verdict
 from cmprules._answers.render.ending import ending
 from cmprules._answers.render.names import next_last_day, title_of
-from cmprules._answers.render.words import days_left, dollars, joined, spoken
+from cmprules._answers.render.words import days_left, dollars, spoken
+from cmprules._kit.listing import joined
 from cmprules._kit.points import money_text
 from cmprules._words.codes import EVENTS
 from cmprules.timelines._picture import picture_of

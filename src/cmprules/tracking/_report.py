@@ -13,8 +13,9 @@ from cmprules._answers.render.remarks import check_steps, steps_before_sending
 from cmprules._answers.render.report import OUTCOMES, STATUS, decision_title, first_screen, head_of
 from cmprules._answers.render.tally import bars_of
 from cmprules._answers.render.todo import earn_steps, send_steps
-from cmprules._answers.render.words import counted, joined, label, points, relied_on, short_label, spoken
+from cmprules._answers.render.words import counted, label, points, relied_on, short_label, spoken
 from cmprules._facts.records import Activity, Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._words import vocabulary
 from cmprules._words.codes import CHANGES, STEPS

@@ -9,7 +9,8 @@ from decimal import Decimal
 import attrs
 
 from cmprules._answers.render.earning import mandatory_of, to_earn
-from cmprules._answers.render.words import joined, points, short_label
+from cmprules._answers.render.words import points, short_label
+from cmprules._kit.listing import joined
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._rules.results import CredentialDecision

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 from llvmlite import ir
 
-from cmprules.batch._kernel.borrowing import borrowed, without_owner
+from cmprules.batch._kernel.borrowing import borrowed, borrowed_when_compiled, without_owner
 
 POINTER = ir.IntType(8).as_pointer()
 
@@ -17,6 +18,12 @@ def test_in_plain_python_it_is_the_array_itself() -> None:
     """Nothing is copied, so what the kernel writes arrives."""
     array = np.zeros(3)
     assert borrowed(array) is array
+
+
+def test_a_view_without_an_owner_is_made_by_compiled_code_alone() -> None:
+    """Plain Python counts the users of its arrays itself."""
+    with pytest.raises(NotImplementedError):
+        borrowed_when_compiled(np.zeros(3))
 
 
 def test_the_counter_and_the_object_of_python_are_cleared() -> None:

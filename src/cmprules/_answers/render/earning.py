@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from cmprules._answers.render.words import joined, points, short_label
+from cmprules._answers.render.words import points, short_label
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._rules.results import Closer, CredentialDecision, Shortfall
 from cmprules._words import vocabulary

@@ -30,7 +30,6 @@ from cmprules._answers.render.words import (
     days_left,
     dollars,
     in_sentence,
-    joined,
     least_certain,
     points,
     relied_on,
@@ -40,6 +39,7 @@ from cmprules._answers.render.words import (
     spoken,
 )
 from cmprules._facts.records import Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy.book import Citation
 from cmprules._rules.results import (

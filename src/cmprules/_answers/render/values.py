@@ -25,7 +25,6 @@ from cmprules._answers.render.words import (
     amount_words,
     counted,
     dollars,
-    joined,
     points,
     sentence,
     short_label,
@@ -33,6 +32,7 @@ from cmprules._answers.render.words import (
     spoken,
 )
 from cmprules._facts.records import Activity, Credential, Record
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import Allocation, CredentialDecision, FeeQuote

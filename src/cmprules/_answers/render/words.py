@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy.book import Citation, Source
 from cmprules._words import vocabulary
@@ -156,15 +157,6 @@ def cited_line(source: Source, citations: Sequence[Citation]) -> str:
         grades.setdefault(said(citation.grade), []).append(citation.pin)
     used = "; ".join(f"{grade}: {', '.join(dict.fromkeys(pins))}" for grade, pins in grades.items())
     return f"{source_line(source)} {used[:1].upper()}{used[1:]}." if used else source_line(source)
-
-
-def joined(names: Sequence[str], last: str = "and") -> str:
-    """List names in a sentence.
-
-    >>> joined(["safety", "ethics", "chemistry"]), joined(["safety", "ethics"], "or")
-    ('safety, ethics and chemistry', 'safety or ethics')
-    """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

@@ -29,13 +29,20 @@ def without_owner(_: Any, array: Any) -> Any:
     def write(context: Any, builder: Any, __: Any, values: Any) -> Any:
         view = context.make_array(array)(context, builder, value=values[0])
         view.meminfo, view.parent = _NULL(view.meminfo.type), _NULL(view.parent.type)
-        return view._getvalue()  # noqa: SLF001  # as Numba's own code reads it
+        return view._getvalue()  # noqa: SLF001  # Numba has no public name for it
 
     return array(array), write
 
 
 _VIEW: Any = _EXTENDING.intrinsic(without_owner)
-_EXTENDING.overload(borrowed)(lambda array: lambda array: _VIEW(array))  # noqa: ARG005, PLW0108  # both are asked for
+
+
+def borrowed_when_compiled(array: Array) -> Any:
+    """Return a view without an owner: what `borrowed` is in compiled code."""
+    return _VIEW(array)
+
+
+_EXTENDING.overload(borrowed)(lambda array: borrowed_when_compiled)  # noqa: ARG005  # Numba matches the names
 
 
 @jit

@@ -130,20 +130,21 @@ def _short_if_apart(table: Row, k: int, accepted: int, opened: int, own: Own, jo
     """Find the shortfall if every open activity is confirmed, and serves only the areas of its own entry."""
     chosen = chosen_if(accepted, opened, ALL, own, job)
     fit(table, k, own, job)
-    _serve_widened(table, k, own, job, apart=True)
+    _swap_areas(table, k, own, job)
     short = short_of(table, proof_of(table, job.items[k], chosen, job.desks[0]))
-    _serve_widened(table, k, own, job, apart=False)
+    _swap_areas(table, k, own, job)
     return int(short)
 
 
 @jit
-def _serve_widened(table: Row, k: int, own: Own, job: Job, apart: bool) -> None:  # noqa: FBT001  # for compiled code
-    """Let the members that have areas of other entries serve the areas of their own entry, or all again."""
+def _swap_areas(table: Row, k: int, own: Own, job: Job) -> None:
+    """Let members that share areas serve those of their own entry alone; done again, all areas again."""
     for number in range(len(own.members)):
         if is_widened(number, own, job):
-            activity = own.activities[own.members[number].place]
-            areas = own.members[number].areas if apart else activity.areas
-            job.items[k][own.members[number].place].mask = mask_of(table, areas, job.kinds[activity.kind])
+            member = own.members[number]
+            activity = own.activities[member.place]
+            member.areas, activity.areas = activity.areas, member.areas
+            job.items[k][member.place].mask = mask_of(table, activity.areas, job.kinds[activity.kind])
 
 
 @jit
