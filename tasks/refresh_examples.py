@@ -72,7 +72,7 @@ def run_python(code: str, name: str, names: dict[str, object]) -> str:
     """Run a block, and return what it prints."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        exec(compile(code, name, "exec"), names)
+        exec(compile(code, f"<{name}>", "exec"), names)
     return with_end(out.getvalue())
 
 
