@@ -26,6 +26,7 @@ __all__ = ["THEMES", "draw_all"]
 
 WIDTH = 7.6
 HEIGHT_OF_A_BAR = 0.34
+HEIGHT_OF_A_NAME = 0.28
 MUCH = 12
 """An axis is logarithmic if the longest bar is at least this many times the shortest."""
 
@@ -35,7 +36,7 @@ THEMES: Mapping[str, Mapping[str, str]] = {
 }
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "cmprules", "font.family": "sans-serif", "font.size": 10,
          "hatch.linewidth": 0.8, "axes.spines.top": False, "axes.spines.right": False}
-MARKERS = ("o", "s", "^", "D", "v")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 DASHES = ("-", "--", ":", "-.")
 
 
@@ -87,10 +88,11 @@ def _bars(result: Result, colors: Mapping[str, str]) -> Figure:
         axes.set_xscale("log")
         axes.axvline(start, color=colors["ink"], linewidth=0.8)
     _scale(axes, [*lengths.values()])
-    _aims(axes, result, lengths, measure, colors)
+    ends = {name: max(length, start) for name, length in lengths.items()}
+    for name, place in _aims(axes, result, lengths, measure, colors):
+        ends[name] = max(ends[name], place)
     for name, length in lengths.items():
-        axes.annotate(number(length), (max(length, start), name), xytext=(5, 0), textcoords="offset points",
-                      va="center")
+        axes.annotate(number(length), (ends[name], name), xytext=(7, 0), textcoords="offset points", va="center")
     axes.set_xlabel(f"{measure}, {result.beside} = 1{' (logarithmic)' if axes.get_xscale() == 'log' else ''}")
     axes.margins(x=0.12)
     return figure
@@ -110,14 +112,17 @@ def _scale(axes: Axes, lengths: Sequence[float]) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _aims(axes: Axes, result: Result, lengths: Mapping[str, float], measure: str, colors: Mapping[str, str]) -> None:
-    """Mark on each bar the length that is aimed for."""
+def _aims(
+    axes: Axes, result: Result, lengths: Mapping[str, float], measure: str, colors: Mapping[str, str]
+) -> list[tuple[str, float]]:
+    """Mark on each bar the length that is aimed for; return the marks."""
     marks = [_mark(ratio.of, ratio.to, ratio.aim.bound, ratio.aim.value, lengths)
              for ratio in result.ratios if ratio.aim is not None and ratio.measure == measure]
     if marks:
         axes.plot([place for _, place in marks], [name for name, _ in marks], linestyle="", marker="D", markersize=6,
                   markerfacecolor=colors["aim"], markeredgecolor=colors["ink"], label="aim: at most here")
         axes.legend(loc="lower right", frameon=False, bbox_to_anchor=(1, 1))
+    return marks
 
 
 def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, float]) -> tuple[str, float]:
@@ -132,7 +137,8 @@ def _mark(of: str, to: str, bound: str, value: float, lengths: Mapping[str, floa
 def _curves(result: Result, colors: Mapping[str, str]) -> Figure:
     """Draw each contestant over the growing size, with one panel for each quantity that grows."""
     panels = dict(_panels(result.rows))
-    figure, all_axes = plt.subplots(1, len(panels), figsize=(WIDTH, 4.2), squeeze=False)
+    height = 3.4 + HEIGHT_OF_A_NAME * max(map(len, panels.values()))
+    figure, all_axes = plt.subplots(1, len(panels), figsize=(WIDTH, height), squeeze=False)
     for axes, (what, curves) in zip(all_axes[0], panels.items(), strict=True):
         for place, (name, rows) in enumerate(curves.items()):
             axes.plot([row.size for row in rows], [row.median for row in rows], label=name, linewidth=1.8, markersize=5,
@@ -169,12 +175,17 @@ def _logarithmic(axes: Axes, what: str, rows: Sequence[Row], colors: Mapping[str
     axes.set_xticks([row.size or 0 for row in rows], [_short(row.size or 0) for row in rows])
     axes.xaxis.set_minor_formatter(NullFormatter())
     for which in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
-        which(FuncFormatter(lambda value, _: f"{value:,g}" if f"{value:e}"[0] in "125" else ""))
+        which(FuncFormatter(lambda value, _: _plainly(value) if f"{value:e}"[0] in "125" else ""))
     axes.grid(color=colors["grid"], linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlabel(f"{what} (both axes logarithmic)")
     axes.set_ylabel(f"{rows[0].unit} ({rows[0].measure})")
     axes.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.18))
+
+
+def _plainly(value: float) -> str:
+    """Write a number without an exponent."""
+    return f"{value:,.0f}" if value >= 1 else f"{value:g}"
 
 
 def _short(number: int) -> str:
