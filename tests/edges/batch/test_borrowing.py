@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,9 +12,22 @@ import numpy as np
 import pytest
 from llvmlite import ir
 
-from cmprules.batch._kernel.borrowing import borrowed, borrowed_when_compiled, without_owner
+from cmprules.batch._kernel.borrowing import borrowed, borrowed_when_compiled, chosen_for, without_owner
 
 POINTER = ir.IntType(8).as_pointer()
+
+COMPILED = """
+import numba, numpy
+from cmprules.batch._kernel.borrowing import borrowed
+@numba.njit
+def double(array):
+    view = borrowed(array)
+    for place in range(len(view)):
+        view[place] *= 2
+array = numpy.arange(3)
+double(array)
+print(*array, "compiled" if double.signatures else "not compiled")
+"""
 
 
 def test_in_plain_python_it_is_the_array_itself() -> None:
@@ -24,6 +40,14 @@ def test_a_view_without_an_owner_is_made_by_compiled_code_alone() -> None:
     """Plain Python counts the users of its arrays itself."""
     with pytest.raises(NotImplementedError):
         borrowed_when_compiled(np.zeros(3))
+
+
+def test_it_compiles() -> None:
+    """All other quick tests run the kernel as plain Python; Numba refuses a borrowing whose parameters differ."""
+    done = subprocess.run(
+        [sys.executable, "-c", COMPILED], env={**os.environ, "NUMBA_DISABLE_JIT": "0"}, check=True, capture_output=True)
+    assert done.stdout.decode().split() == ["0", "2", "4", "compiled"]
+    assert chosen_for(np.zeros(3)) is borrowed_when_compiled
 
 
 def test_the_counter_and_the_object_of_python_are_cleared() -> None:
