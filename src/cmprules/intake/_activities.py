@@ -16,7 +16,7 @@ from cmprules.intake._draft import Draft
 from cmprules.intake._folding import fold, shown
 from cmprules.intake._headers import Entry
 from cmprules.intake._mapping import IntakeMapping
-from cmprules.intake._rows import EPOCH_1900, is_blank
+from cmprules.intake._rows import EPOCH_1900, Guess, is_blank
 from cmprules.intake._topics import settle_topics
 from cmprules.intake._words import AMOUNTS, Words
 
@@ -33,6 +33,7 @@ class Ground:
         asked: the areas in the tables of the record's credentials.
         place: the time zone of the holder's place.
         epoch: day zero of serial numbers.
+        guess: the encoding of the file, if it is a guess.
     """
 
     words: Words
@@ -42,6 +43,7 @@ class Ground:
     asked: frozenset[str] = frozenset()
     place: tzinfo | None = None
     epoch: date = EPOCH_1900
+    guess: Guess | None = None
 
 
 def activity_draft(entry: Entry, ground: Ground) -> Draft:
@@ -96,6 +98,7 @@ def _settle_texts(draft: Draft, entry: Entry, ground: Ground) -> None:
         if found is not None:
             text = found.cell if isinstance(found.cell, str) else shown(found.cell)
             draft.fields[field] = " ".join(text.split())
+            _note_guess(draft, field, draft.fields[field], found.header, ground.guess)
     if "provider" not in draft.fields and ground.mapping.provider is not None:
         draft.fields["provider"] = ground.mapping.provider
         draft.change("provider", "nothing", ground.mapping.provider, "BY_OPTION")
@@ -105,6 +108,13 @@ def _settle_texts(draft: Draft, entry: Entry, ground: Ground) -> None:
     draft.fields["source"] = _source(entry)
     found = entry.first("id")
     draft.own_id = shown(found.cell) if found is not None and ground.own else None
+
+
+def _note_guess(draft: Draft, field: str, text: str, header: str, guess: Guess | None) -> None:
+    """Note another plausible reading of a text, if the encoding of the file is a guess."""
+    other = None if guess is None or text.isascii() else guess.other_reading(text)
+    if other is not None:
+        draft.change(field, f"{other[0]} ({other[1]})", text, "ENCODING_GUESSED", header)
 
 
 def _source(entry: Entry) -> str:

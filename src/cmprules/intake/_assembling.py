@@ -24,7 +24,7 @@ from cmprules.intake._headers import Entry, Section, sections
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._merge import Growing
 from cmprules.intake._people import of_one_person
-from cmprules.intake._rows import EPOCH_1900, Source, Stop, Table, is_blank
+from cmprules.intake._rows import EPOCH_1900, Guess, Source, Stop, Table, is_blank
 from cmprules.intake._values import STATUSES, Counts, FileRead, Intake, Line
 from cmprules.intake._words import Words
 
@@ -151,7 +151,7 @@ def _asked(credentials: dict[str, dict[str, Any]], book: PolicyBook) -> frozense
 def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, str | None]]], ground: Ground,
            growing: Growing, *, again: bool) -> list[Line]:
     """Make a line for every entry of a file."""
-    drafts = [_drafts(piece, ground) for piece in opened.pieces]
+    drafts = [_drafts(piece, ground, opened.source.guess) for piece in opened.pieces]
     flat = [draft for piece in drafts for draft in piece]
     for draft in flat if again else ():
         draft.stop("SAME_FILE")
@@ -166,11 +166,11 @@ def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, st
     return lines
 
 
-def _drafts(piece: Piece, ground: Ground) -> list[Draft]:
+def _drafts(piece: Piece, ground: Ground, guess: Guess | None) -> list[Draft]:
     if piece.what == "credentials":
         return []
     amounts = [credits_of(entry, ground.words) for entry in piece.entries if entry.stop is None]
-    here = attrs.evolve(ground, own=piece.own, epoch=piece.epoch,
+    here = attrs.evolve(ground, own=piece.own, epoch=piece.epoch, guess=guess,
                         ceu_open=not piece.own and ceu_is_open(amounts, ground.words))
     return [activity_draft(entry, here) for entry in piece.entries]
 

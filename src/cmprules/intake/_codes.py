@@ -351,6 +351,7 @@ REMARKS: Final[dict[str, Remarked]] = {
 """Questions, reasons for setting something aside, and faults."""
 
 RULES: Final[dict[str, str]] = {
+    "ENCODING_GUESSED": "The encoding is a guess; the old value is the next best reading, with its encoding.",
     "DATE_ORDER": "The order of dates that was said.",
     "ONLY_ORDER": "A day in digits that only one order makes a day, or both the same.",
     "YEAR_FIRST": "The year comes first.",

@@ -20,6 +20,7 @@ from cmprules.intake._intake import Path, listed_paths, mapping_given
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._people import whole_name_in
+from cmprules.intake._report import about_guess, guess_of
 from cmprules.intake._values import FileRead, Intake, Line, Remark
 
 _SETTLED = frozenset({
@@ -312,6 +313,9 @@ def questions_of(found: PeopleRead) -> list[str]:
     for intake in found.intakes.values():
         for line in intake.lines:
             for remark in line.remarks if line.status == "doubtful" else ():
-                asked[remark.code].append(f"{_place(intake, line)}: {remark.text}")
-    return [f"{counted(len(texts), 'row')} came in with a question ({REMARKS[code].title.lower()}), for example "
-            f"{texts[0]}" for code, texts in asked.items()]
+                asked[REMARKS[remark.code].title.lower()].append(f"{_place(intake, line)}: {remark.text}")
+            guess = guess_of(line)
+            if guess is not None:
+                asked["guessed letters"].append(f"{_place(intake, line)}: {about_guess(guess)}")
+    return [f"{counted(len(texts), 'row')} came in with a question ({title}), for example "
+            f"{texts[0]}" for title, texts in asked.items()]

@@ -13,7 +13,7 @@ from cmprules._words.limits import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_
 from cmprules.intake._decoding import decode
 from cmprules.intake._extra import library
 from cmprules.intake._mapping import SEPARATORS
-from cmprules.intake._rows import Row, Stop, Table
+from cmprules.intake._rows import Guess, Row, Stop, Table
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _USUAL = (",", ";", "\t", "|")
@@ -34,6 +34,7 @@ class TextRead:
     details: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     stop: Stop | None = None
+    guess: Guess | None = None
 
 
 def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Callable[[str], bool]) -> TextRead:
@@ -52,7 +53,8 @@ def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Cal
     rows = tuple(_rows(lines, found))
     if max(len(row.cells) for row in rows) > MOST_COLUMNS or sum(len(row.cells) for row in rows) > MOST_CELLS:
         return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=_MORE_CELLS))
-    return TextRead((decoded.encoding, f"separator: {_NAMES.get(found, found)}"), (Table("", rows),))
+    details = (decoded.encoding, f"separator: {_NAMES.get(found, found)}")
+    return TextRead(details, (Table("", rows),), guess=decoded.guess)
 
 
 def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> str:

@@ -7,25 +7,13 @@ import re
 
 import attrs
 
-from cmprules.intake._extra import library
-from cmprules.intake._rows import Stop
+from cmprules.intake._pages import PAGES
+from cmprules.intake._rows import Guess, Stop
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a mark"), (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
           (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"), (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
           (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
-_CODE_PAGES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp1255", "cp1256", "mac_roman"]
-_WEST = "cp1252"
-_TONGUES = ("àâæçèéêëîïôœùûüÿ", "áéíñóúü", "äöüß", "àáâãçéêíóôõú", "åäæöøé", "àèéìòù")
-"""The letters with marks of French, Spanish, German, Portuguese, the Nordic languages and Italian."""
-_WESTERN = frozenset("".join(_TONGUES))
-_LETTERS = {_WEST: _WESTERN, "cp437": _WESTERN, "mac_roman": _WESTERN, "cp850": _WESTERN,
-            "cp1254": frozenset("âçğıîöşüû"), "cp1250": frozenset("áâăąäćčçďđéęëěíîłńňóôőöřŕśšşťţúůűüýźžżß")}
-"""The letters by which a page is known: of Windows, of the console, of old Macs; in doubt, the first page."""
-_SIGNS = frozenset("\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u2022®©™°½¼¾\xd7·«»¡¿€£µ\xa0")
-_HIGH = re.compile(r"(?<=(.))([^\x00-\x7f])(?=(.?))", re.DOTALL)
-_LAST_LATIN = 0x24F
-_MISFIT, _IN_A_ROW = -3, -1
-_SAMPLE = 200_000
+_SAMPLE = 20_000
 _HEAD = 2_048
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 
@@ -37,6 +25,7 @@ class Decoded:
     text: str = ""
     encoding: str = ""
     stop: Stop | None = None
+    guess: Guess | None = None
 
 
 def decode(raw: bytes, encoding: str | None) -> Decoded:
@@ -86,32 +75,25 @@ def _in(raw: bytes, encoding: str, words: str) -> Decoded:
 
 
 def _code_page(raw: bytes) -> Decoded:
-    """Find the code page whose letters look most like a language, and like names and titles in the western ones."""
-    found = library("charset_normalizer").from_bytes(raw[:_SAMPLE], cp_isolation=_CODE_PAGES)
-    best = found.best()
-    west = next((match for match in found if match.encoding == _WEST or _WEST in match.could_be_from_charset), None)
-    name = _WEST if best is None or (west is not None and west.chaos <= best.chaos) else best.encoding
-    pages = (*_LETTERS, name)
-    name = max(pages, key=lambda page: _likeness(raw[:_SAMPLE].decode(page, "replace"), page))
-    return _in(raw, name, f"{name}, guessed; if letters with accents are wrong, name the encoding (--encoding)")
+    """Guess the encoding in which the text looks most like words, and note all others in which it does, too."""
+    sample = _marked_lines(raw)
+    scores = {page.name: page.likeness(text) for page in PAGES
+              if (text := _text_in(sample, page.name)) is not None and _text_in(raw, page.name) is not None}
+    name, *others = sorted(scores, key=lambda page: -scores[page])
+    guess = Guess(name, tuple(other for other in others if scores[other] > 0))
+    words = f"{name}, guessed; if letters are wrong, name the encoding (--encoding)"
+    return Decoded(raw.decode(name), words, guess=guess)
 
 
-def _likeness(text: str, page: str) -> int:
-    """Score how much a text looks like names and titles: letters where they belong, best of one language in a line."""
-    fits = sum(_fits(match[1], match[2], match[3], page) for match in _HIGH.finditer(text))
-    lines = filter(lambda line: not line.isascii(), text.lower().splitlines()) if page in _LETTERS else ()
-    return fits + sum(max(sum(map(line.count, letters)) for letters in _TONGUES) for line in lines)
+def _marked_lines(raw: bytes) -> bytes:
+    """Return the first lines that are not ASCII."""
+    lines = (line for line in raw.splitlines(keepends=True) if not line.isascii())
+    return b"".join(lines)[:_SAMPLE]
 
 
-def _fits(before: str, char: str, after: str, page: str) -> int:
-    """Score one character that is not ASCII, with those before and after it."""
-    if char in _SIGNS:
-        return 1
-    both = before + after
-    known = char.lower() in _LETTERS[page] if page in _LETTERS else char.isalpha()
-    odd_case = (char.isupper() and before.isalpha() and both.upper() != both) or (char.islower() and after.isupper())
-    alone = not both.strip() or before.isdigit() or (both.isascii() and both.isalpha() and ord(char) > _LAST_LATIN)
-    if not known or odd_case or alone:
-        return _MISFIT
-    in_a_row = page in _LETTERS and both.isalpha() and not (before.isascii() or after.isascii())
-    return _IN_A_ROW if in_a_row else 2
+def _text_in(raw: bytes, encoding: str) -> str | None:
+    """Read bytes, or the whole characters at their beginning, in an encoding; None if that is not possible."""
+    try:
+        return codecs.getincrementaldecoder(encoding)().decode(raw)
+    except UnicodeDecodeError:
+        return None

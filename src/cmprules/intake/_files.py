@@ -44,9 +44,10 @@ def read_source(path: str | PathLike[str], mapping: IntakeMapping, words: Words)
         return Source(name, digest, "a file", stop=Stop.of("TOO_LARGE", text=most))
     if _begins_as_json(raw):
         read = read_json(raw, mapping.encoding, lambda text: [meaning for meaning, _ in words.meanings(text)])
-        return Source(name, digest, read.format, read.details, elements=read.elements, stop=read.stop)
+        return Source(name, digest, read.format, read.details, elements=read.elements, stop=read.stop,
+                      guess=read.guess)
     kind, found = _table(raw, mapping, words)
-    return Source(name, digest, kind, found.details, found.tables, stop=found.stop)
+    return Source(name, digest, kind, found.details, found.tables, stop=found.stop, guess=found.guess)
 
 
 def _begins_as_json(raw: bytes) -> bool:

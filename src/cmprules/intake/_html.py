@@ -35,7 +35,7 @@ def read_html(raw: bytes, encoding: str | None) -> TextRead:
     if len(_CLOSE.findall(decoded.text)) < len(_OPEN.findall(decoded.text)):
         rows[-1] = _cut(rows[-1])
     found = tuple(Table(f"table {number}", part) for number, part in enumerate(rows, 1))
-    return TextRead((decoded.encoding,), found)
+    return TextRead((decoded.encoding,), found, guess=decoded.guess)
 
 
 def _cut(rows: tuple[Row, ...]) -> tuple[Row, ...]:

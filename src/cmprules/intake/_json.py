@@ -13,7 +13,7 @@ from cmprules._facts.foreign import Foreign, foreign_kind, our_schema
 from cmprules._words.limits import MOST_ROWS
 from cmprules.intake._badges import is_badge, read_badges
 from cmprules.intake._decoding import decode
-from cmprules.intake._rows import Element, Stop
+from cmprules.intake._rows import Element, Guess, Stop
 from cmprules.intake._xapi import is_xapi, read_xapi
 
 _LONGEST_NUMBER = 40
@@ -27,6 +27,7 @@ class JsonRead:
     details: tuple[str, ...] = ()
     elements: tuple[Element, ...] = ()
     stop: Stop | None = None
+    guess: Guess | None = None
 
 
 def read_json(raw: bytes, encoding: str | None, meanings: Callable[[str], Sequence[str]]) -> JsonRead:
@@ -39,7 +40,7 @@ def read_json(raw: bytes, encoding: str | None, meanings: Callable[[str], Sequen
                            parse_constant=_nothing)
     except (ValueError, RecursionError):
         return JsonRead(stop=Stop.of("NOT_JSON"))
-    return attrs.evolve(_of_its_kind(plain, meanings), details=(decoded.encoding,))
+    return attrs.evolve(_of_its_kind(plain, meanings), details=(decoded.encoding,), guess=decoded.guess)
 
 
 def _number(text: str) -> Decimal | str:

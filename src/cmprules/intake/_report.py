@@ -17,6 +17,7 @@ from cmprules.intake._values import Conversion, FileRead, Intake, Line
 _STATUS = {"read": "read", "mapped": "mapped", "doubtful": "QUESTION", "set_aside": "set aside", "refused": "REFUSED"}
 _OF_A_FORM = frozenset({"HEADER_ROW", "TITLE_ROW", "NOTE_ROW", "TOTAL_ROW", "BLANK_ROW"})
 """Rows that need no attention."""
+_MOST_PLACES = 8
 
 
 @report_for(Intake)
@@ -24,8 +25,9 @@ def intake_report(value: Intake) -> list[Block]:
     """State first what came in, then what is to be settled, then what every row has become."""
     blocks: list[Block] = [_title(value), _verdict(value)]
     asked = [line for line in value.lines if line.status == "doubtful" or _matters(line)]
-    if asked:
-        blocks.append(Steps("To settle", tuple(_questions(value.files, asked))))
+    steps = (*_questions(value.files, asked), *_guesses(value.files, value.lines))
+    if steps:
+        blocks.append(Steps("To settle", steps))
     blocks += _holds(value.record)
     for number, file in enumerate(value.files):
         lines = [line for line in value.lines if line.file == number]
@@ -67,7 +69,7 @@ def _verdict(value: Intake) -> Verdict:
             f"{counts.doubtful} with a question, {counts.set_aside} set aside, {counts.refused} refused.")
     if value.record is None:
         return Verdict("No record", "bad", (str(value.why), line))
-    asked = counts.doubtful or any(map(_matters, value.lines))
+    asked = counts.doubtful or any(map(_matters, value.lines)) or any(map(guess_of, value.lines))
     return Verdict(f"{' and '.join(came) or 'Nothing new'} came in", "open" if asked else "good", (line,))
 
 
@@ -80,10 +82,34 @@ def _questions(files: Sequence[FileRead], lines: Iterable[Line]) -> Iterator[str
             by_code.setdefault((remark.code, title), []).append((line, remark.text))
     for (_, title), found in by_code.items():
         first, text = found[0]
-        places = ", ".join(_place(files, line) for line, _ in found[:8])
-        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
+        places = _listed([_place(files, line) for line, _ in found])
         about = f" ({first.what})" if len(found) == 1 and first.what else ""
-        yield f"{title}: {places}{more}{about}. {text}"
+        yield f"{title}: {places}{about}. {text}"
+
+
+def guess_of(line: Line) -> Conversion | None:
+    """Return the first text of a line whose letters were guessed, if there is one."""
+    return next((change for change in line.changes if change.rule == "ENCODING_GUESSED"), None)
+
+
+def _guesses(files: Sequence[FileRead], lines: Iterable[Line]) -> Iterator[str]:
+    """Ask about the guessed letters of each file once, with an example."""
+    found = [(line, change) for line in lines if (change := guess_of(line)) is not None]
+    for number in dict.fromkeys(line.file for line, _ in found):
+        places = [_place(files, line) for line, _ in found if line.file == number]
+        change = next(change for line, change in found if line.file == number)
+        yield f"Guessed letters: {_listed(places)}. {about_guess(change)}"
+
+
+def about_guess(change: Conversion) -> str:
+    """Ask about guessed letters."""
+    return (f"Is it '{change.now}', or {change.was}? If letters are wrong, name the encoding of the file (--encoding), "
+            "and write a new record.")
+
+
+def _listed(places: Sequence[str]) -> str:
+    more = f" and {len(places) - _MOST_PLACES} more" if len(places) > _MOST_PLACES else ""
+    return ", ".join(places[:_MOST_PLACES]) + more
 
 
 def _place(files: Sequence[FileRead], line: Line) -> str:

@@ -40,6 +40,22 @@ class Stop:
 
 
 @attrs.frozen
+class Guess:
+    """The guessed encoding of a text, and others in which it looks like words, too, the most plausible first."""
+
+    encoding: str
+    others: tuple[str, ...] = ()
+
+    def other_reading(self, text: str) -> tuple[str, str] | None:
+        """Return a text with other letters, and its encoding, if there is another plausible reading."""
+        if not any(sign.isalpha() and not sign.isascii() for sign in text):
+            return None
+        raw = text.encode(self.encoding, "replace")
+        texts = ((raw.decode(other, "replace"), other) for other in self.others)
+        return next((found for found in texts if found[0] != text and found[0].isprintable()), None)
+
+
+@attrs.frozen
 class Row:
     """One row of a table.
 
@@ -104,6 +120,7 @@ class Source:
         sha256: the digest of its bytes.
         format: what kind of file it is, in words.
         details: the assumptions for reading it: encoding, separator, sheets.
+        guess: the encoding, if it is a guess.
     """
 
     name: str
@@ -113,3 +130,4 @@ class Source:
     tables: tuple[Table, ...] = ()
     elements: tuple[Element, ...] = ()
     stop: Stop | None = None
+    guess: Guess | None = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -59,6 +62,20 @@ def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, fro
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def known_words() -> list[str]:
+    """Return every word of the table of words."""
+    text = (files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8")
+    return [*_texts_in(tomllib.loads(text))]
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(part)
 
 
 def drawn(*pages: list[tuple[float, float, str]], ruled: tuple[list[float], list[float]] | None = None) -> bytes:

@@ -15,7 +15,9 @@ import pytest
 import cmprules
 from cmprules.intake import Intake
 from cmprules.intake import _extra as extra
-from tests.edges.intake.making import codes, drawn, read, workbook
+from cmprules.intake._folding import fold
+from cmprules.intake._pages import PAGES
+from tests.edges.intake.making import codes, drawn, known_words, read, workbook
 
 TABLE = "Title,Completed,Hours,Provider\nNeedles,2024-02-05,1,Société Exemple\n"
 ROWS = [["Course", "Completed", "Hours"], ["Needles", "02/05/2024", "1.5"], ["Tubes", "02/06/2024", "2"]]
@@ -94,7 +96,7 @@ def test_letters_of_names_tell_western_pages_apart(tmp_path: Path, encoding: str
 
     assert found.record is not None
     assert found.record.activities[0].provider == name
-    assert "guessed; if letters with accents are wrong, name the encoding (--encoding)" in found.files[0].details[0]
+    assert "guessed; if letters are wrong, name the encoding (--encoding)" in found.files[0].details[0]
 
 
 @pytest.mark.parametrize(("encoding", "name"), [
@@ -107,6 +109,64 @@ def test_signs_and_other_letters_tell_pages_apart(tmp_path: Path, encoding: str,
 
     assert found.record is not None
     assert found.record.activities[0].provider == name
+
+
+@pytest.mark.parametrize(("encoding", "name"), [
+    ("cp1250", "Jan Dvořák"), ("cp1250", "Łukasz Żółć"), ("iso8859_2", "Bezpečnost práce, příští školení"),
+    ("cp852", "Příliš žluťoučký kůň"), ("cp1257", "Žydrūnas, kokybės užtikrinimas"),
+    ("cp932", "ヤマダ タロウ、検査室の安全"), ("cp932", "ﾔﾏﾀﾞ ﾀﾛｳ, 検査"), ("euc_jp", "検査室の安全と輸血検査の基礎"),
+    ("gb18030", "实验室安全, 质量管理"), ("big5", "實驗室安全, 輸血醫學"), ("cp949", "검사실 안전, 수혈의학"),
+    ("koi8_r", "Безопасность в лаборатории"), ("cp1255", "בטיחות במעבדה"), ("cp1256", "السلامة في المختبر"),
+    ("cp874", "ความปลอดภัยในห้องปฏิบัติการ"), ("cp1252", "It\u2019s time: \u201cneedles\u201d \u2013 a tour")])
+def test_other_encodings_are_guessed_by_their_letters(tmp_path: Path, encoding: str, name: str) -> None:
+    """A short file of each of the usual encodings is read as it was written."""
+    found = read(tmp_path, TABLE.replace("Société Exemple", f'"{name}"').encode(encoding))
+
+    assert found.record is not None
+    assert found.record.activities[0].provider == name
+
+
+@pytest.mark.parametrize(("content", "encoding", "told"), [
+    ("Jan Dvořák", "cp1250", [("Jan Dvoųįk (cp1257)", "Jan Dvořák")]),
+    ("Kwaśniewski", "cp1250", [("Kwaśniewski (cp1250)", "Kwaœniewski")]),
+    ("Société", "cp1252", []), ("It\u2019s ½ a day", "cp1252", []), ("Jan Dvořák", "utf-8", []),
+])
+def test_guessed_letters_are_told_with_the_other_reading(
+        tmp_path: Path, content: str, encoding: str, told: list[tuple[str, str]]) -> None:
+    """Both readings are shown, where letters would differ; what is not guessed, or the same in both, is not told."""
+    found = read(tmp_path, TABLE.replace("Société Exemple", content).encode(encoding))
+    guessed = [change for line in found.lines for change in line.changes if change.rule == "ENCODING_GUESSED"]
+    shown = cmprules.render(found)
+
+    assert [(change.was, change.now) for change in guessed] == told
+    assert ("Guessed letters: row 2. Is it" in shown) == bool(told)
+    assert ("[?]" in shown) == bool(told)
+    again = read(tmp_path, TABLE.replace("Société Exemple", content).encode(encoding), encoding=encoding)
+    assert not [change for line in again.lines for change in line.changes if change.rule == "ENCODING_GUESSED"]
+    assert again.record is not None
+    assert again.record.activities[0].provider == content
+
+
+def test_a_long_list_of_guessed_letters_is_shortened(tmp_path: Path) -> None:
+    """One question is asked about the whole file, with its first places."""
+    rows = "".join(f"Krevní banka č. {number},2024-02-05,1,ACME\n" for number in range(9))
+    found = read(tmp_path, (TABLE[:TABLE.index("Needles")] + rows).encode("cp1250"))
+
+    assert "row 9 and 1 more. Is it 'Krevní banka č. 0'" in " ".join(cmprules.render(found).split())
+
+
+_READINGS = [word for word in known_words() if not word.isascii()]
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_no_word_becomes_another_one_in_another_encoding(page: str) -> None:
+    """Days, amounts and areas would otherwise depend on the guess."""
+    words = {fold(word): word for word in known_words() if len(word) > 1}
+    for word in _READINGS:
+        for other in PAGES:
+            raw = word.encode(page, "ignore")
+            read_as = raw.decode(other.name, "ignore")
+            assert raw.decode(page) != word or words.get(fold(read_as), word) == word, (word, page, other.name)
 
 
 def test_an_encoding_can_be_said(tmp_path: Path) -> None:

@@ -201,6 +201,18 @@ def test_a_file_without_a_header_says_what_one_needs(tmp_path: Path) -> None:
     assert "Its first row" not in str(second.hint)
 
 
+def test_guessed_letters_of_a_team_are_asked_about_once(tmp_path: Path) -> None:
+    """Both readings are shown, with the number of rows."""
+    (tmp_path / "c.csv").write_text("Employee,Certification,Expiration Date\nAda Sample,MLS(ASCP),2026-05-31\n",
+                                    encoding="utf-8")
+    rows = "Ada Sample,Krevní banka č. 1,2025-02-05,1\nAda Sample,Krevní banka č. 2,2025-02-06,1\n"
+    (tmp_path / "a.csv").write_bytes(f"Employee,Title,Completed,Hours\n{rows}".encode("cp1250"))
+
+    (asked,) = questions_of(people([tmp_path / "c.csv", tmp_path / "a.csv"], BOOK))
+    assert asked.startswith("2 rows came in with a question (guessed letters), for example a.csv, row 2: Is it "
+                            "'Krevní banka č. 1', or ")
+
+
 def test_questions_of_many_rows_are_stated_once(tmp_path: Path) -> None:
     """With their number and the first of them; without questions there is none."""
     rows = "Ada Sample,Needles,02/05/2025,1\nAda Sample,Tubes,03/05/2025,1\nBen Example,Tubes,31/05/2025,1\n"
