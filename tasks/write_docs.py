@@ -32,7 +32,8 @@ from cmprules._kit.points import decimal_text, money_text
 from cmprules._policy import rows as tables
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.building import Edition
-from cmprules._policy.load import read_edition
+from cmprules._policy.load import tables_in
+from cmprules._policy.reading import read_edition
 from cmprules._words import codes, limits, vocabulary
 from cmprules.intake import _codes as intake_codes
 
@@ -506,7 +507,7 @@ def nav(text: str, edition: Edition) -> str:
 
 def main() -> dict[str, str]:
     """Return every generated page: its path from the root, and its text."""
-    edition, book = read_edition(DATA), cmprules.load_book(EDITION)
+    edition, book = read_edition(tables_in(DATA)), cmprules.load_book(EDITION)
     folder = f"{REFERENCE}/tables"
     pages = {**dict(code_pages(book)), **dict(family_pages())}
     pages |= credentials.pages(edition)

@@ -1,11 +1,9 @@
-"""From the files of an edition to a book: read them, check them, and report all faults at once."""
+"""From the files of an edition to a book: the kept book if it is of these files, or else one made of them now."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,12 +11,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from cmprules._kit.canonical import digest
-from cmprules._policy import rows as tables
 from cmprules._policy.book import PolicyBook
-from cmprules._policy.building import Edition, book_of, edition_of
-from cmprules._policy.checks import check_edition
-from cmprules._policy.laying import Given, laid_over, parsed_file
+from cmprules._policy.shipped import KEPT, kept_book
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
@@ -83,25 +77,29 @@ def _not_paths(paths: Any, name: str) -> Iterable[Fault]:
 
 @cache
 def _shipped_book(name: str) -> PolicyBook:
-    return book_of(read_edition(_DATA / name))
+    return book_at(_DATA / name)
 
 
-def read_edition(folder: Traversable) -> Edition:
-    """Read and check the files of one edition.
+def book_at(folder: Traversable) -> PolicyBook:
+    """Return the book of the edition in a folder.
 
     Raises:
-        PolicyDataError: with every fault.
+        PolicyDataError: with every fault of the tables.
     """
-    faults: list[Fault] = []
-    raw = {name: parsed_file(name, entry.read_bytes(), faults) for name, entry in sorted(_toml_files(folder))}
-    if faults:
-        raise PolicyDataError(faults)
-    parsed = tables.parse_edition(raw, faults)
-    if not faults:
-        check_edition(parsed, faults)
-    if faults:
-        raise PolicyDataError(faults)
-    return edition_of(parsed, _digest_of(raw))
+    tables, kept = tables_in(folder), folder / KEPT
+    book = kept_book(kept.read_bytes(), tables) if kept.is_file() else None
+    return _made_of(tables) if book is None else book
+
+
+def _made_of(tables: Mapping[str, bytes]) -> PolicyBook:
+    from cmprules._policy.reading import made_of  # noqa: PLC0415  # loaded only for tables without a kept book
+
+    return made_of(tables)
+
+
+def tables_in(folder: Traversable) -> dict[str, bytes]:
+    """Read the files of the tables of an edition, each by its name."""
+    return {name: entry.read_bytes() for name, entry in sorted(_toml_files(folder))}
 
 
 def _toml_files(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, Traversable]]:
@@ -112,21 +110,10 @@ def _toml_files(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, Tr
             yield f"{prefix}{entry.name}", entry
 
 
-def _digest_of(raw: Mapping[str, Any]) -> str:
-    """Return the digest of an edition: of its content, not its formatting, and without the advisories."""
-    return digest({name: _plain(value) for name, value in raw.items() if name != "advisories.toml"})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return str(value) if isinstance(value, Decimal | date) else value
-
-
 def _with_files(book: PolicyBook, extra: Sequence[Path], reform: Sequence[Path]) -> PolicyBook:
     """Read the user's own files, and lay them over a book."""
+    from cmprules._policy.laying import Given, laid_over  # noqa: PLC0415  # loaded only for a user's own files
+
     faults: list[Fault] = []
     paths = [*extra, *reform]
     given = [Given(path.name, name, _read_extra(path, faults), place >= len(extra))

@@ -15,7 +15,7 @@ import pytest
 
 import cmprules
 from cmprules._policy import load as _load
-from cmprules._policy.building import book_of
+from cmprules._policy import reading as _reading
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
@@ -76,7 +76,7 @@ def test_every_broken_edition_is_refused_with_exactly_its_faults(edition: Path, 
     for patch in member["patch"]:
         _apply(edition, patch)
     with pytest.raises(cmprules.PolicyDataError) as caught:
-        _load.read_edition(edition)
+        _reading.read_edition(_load.tables_in(edition))
     expected = [(fault["path"], fault.get("code", "BAD_ROW")) for fault in member["fault"]]
     assert [(fault.path, fault.code) for fault in caught.value.faults] == expected, str(caught.value)
     for found, fault in zip(caught.value.faults, member["fault"], strict=True):
@@ -95,7 +95,7 @@ def test_a_row_may_begin_before_its_source_if_it_says_so(edition: Path) -> None:
     """A decision may bind retroactively if the row says so."""
     begins = "from   = 2020-07-02\nretroactive = true"
     _apply(edition, {"file": "points/BB.toml", "old": "from   = 2023-01-01", "new": begins})
-    assert _load.read_edition(edition).id == "2026.1"
+    assert _reading.read_edition(_load.tables_in(edition)).id == "2026.1"
 
 
 AT_THE_EDGE = {
@@ -123,7 +123,7 @@ def test_an_edition_at_the_edge_of_a_check_is_read(edition: Path, changes: list[
     """Checks accept what is only just valid."""
     for file, old, new in changes:
         _apply(edition, {"file": file, "old": old, "new": new})
-    assert _load.read_edition(edition).id == "2026.1"
+    assert _reading.read_edition(_load.tables_in(edition)).id == "2026.1"
 
 
 def test_a_row_that_is_not_established_may_have_a_question_alone(edition: Path) -> None:
@@ -131,7 +131,8 @@ def test_a_row_that_is_not_established_may_have_a_question_alone(edition: Path) 
     row = ('[[row]]\nid = "MLA/2026-01-01"\nfrom = 2026-01-01\nestablished = false\nquestion = "How many?"\n'
            'begins = { source = "ascp-qihc", pin = "somewhere", grade = "official" }\n')
     _apply(edition, {"file": "points/MLA.toml", "append": row})
-    assert "How many?" in [row.question for table in _load.read_edition(edition).points for row in table.row]
+    read = _reading.read_edition(_load.tables_in(edition))
+    assert "How many?" in [row.question for table in read.points for row in table.row]
 
 
 def test_a_row_of_the_future_does_not_make_a_table_stale(edition: Path) -> None:
@@ -139,27 +140,27 @@ def test_a_row_of_the_future_does_not_make_a_table_stale(edition: Path) -> None:
     row = ('[[row]]\nid = "MLA/2030-01-01"\nfrom = 2030-01-01\nestablished = false\nquestion = "How many?"\n'
            'begins = { source = "ascp-qihc", pin = "somewhere", grade = "official" }\n')
     _apply(edition, {"file": "points/MLA.toml", "append": row})
-    assert _load.read_edition(edition).last_checked == date(2026, 11, 23)
+    assert _reading.read_edition(_load.tables_in(edition)).last_checked == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("context", [Context(prec=1), Context(traps=[Inexact])], ids=["one digit", "exact or nothing"])
 def test_the_decimal_context_of_the_program_around_has_no_bearing(context: Context) -> None:
     """The tables are read correctly, however few digits the calling program calculates with."""
     with localcontext(context):
-        assert _load.read_edition(SHIPPED).sha256 == cmprules.load_book(edition="2026.1").sha256
+        assert _reading.read_edition(_load.tables_in(SHIPPED)).sha256 == cmprules.load_book(edition="2026.1").sha256
 
 
 def test_what_is_not_a_table_is_left_alone(edition: Path) -> None:
     """Notes next to the tables, and folders of other programs, are not read."""
     (edition / "NOTES.txt").write_text("not a table", encoding="utf-8")
     (edition / "__pycache__").mkdir()
-    assert _load.read_edition(edition).sha256 == cmprules.load_book(edition="2026.1").sha256
+    assert _reading.read_edition(_load.tables_in(edition)).sha256 == cmprules.load_book(edition="2026.1").sha256
 
 
 def test_an_international_table_begins_where_it_says(edition: Path) -> None:
     """An international credential has the rows of its counterpart from its own first day on, and none before."""
     _apply(edition, {"file": "ascpi.toml", "old": "from    = 2015-01-01", "new": "from    = 2025-07-01"})
-    book = book_of(_load.read_edition(edition))
+    book = _reading.made_of(_load.tables_in(edition))
     assert [(row.id, row.starts_on) for row in book.tables["PBT(ASCPi)"]] == [
         ("ASCPi/PBT/2025-07-01", date(2025, 7, 1))]
     policy = book.policy_for("PBT", expires_on=date(2025, 7, 1), body="ASCPi")
@@ -179,7 +180,7 @@ def test_an_announced_row_is_shown_and_never_computed_with(edition: Path) -> Non
     text = "[[announced]]" + announced.replace("PBT/2024-01-01", "PBT/2030-01-01").replace(
         "2024-01-01", "2030-01-01").replace("value = 9", "value = 10").replace("value = 5", "value = 6")
     _apply(edition, {"file": "points/PBT.toml", "append": text})
-    book = book_of(_load.read_edition(edition))
+    book = _reading.made_of(_load.tables_in(edition))
     plain = cmprules.load_book(edition="2026.1")
     assert [row.id for row in book.announced] == ["PBT/2030-01-01"]
     assert plain.announced == ()
@@ -202,12 +203,11 @@ def test_an_announced_row_is_shown_and_never_computed_with(edition: Path) -> Non
 
 
 def _digest(folder: Path) -> str:
-    return _load.read_edition(folder).sha256
+    return _reading.read_edition(_load.tables_in(folder)).sha256
 
 
 def _raw(folder: Path) -> dict[str, Any]:
-    return {name: tomllib.loads(entry.read_bytes().decode(), parse_float=Decimal)
-            for name, entry in _load._toml_files(folder)}
+    return {name: tomllib.loads(table.decode(), parse_float=Decimal) for name, table in _load.tables_in(folder).items()}
 
 
 def test_the_digest_does_not_see_comments_and_spaces(edition: Path) -> None:
@@ -235,7 +235,8 @@ def test_an_advisory_is_shown_and_leaves_the_digest_alone(edition: Path) -> None
     _apply(edition, {"file": "advisories.toml", "old": "advisory = [",
                      "new": 'advisory = ["The total for PBT is under review.", '})
     assert _digest(edition) == before
-    assert book_of(_load.read_edition(edition)).advisories == ("The total for PBT is under review.", *known)
+    made = _reading.made_of(_load.tables_in(edition))
+    assert made.advisories == ("The total for PBT is under review.", *known)
 
 
 def test_what_the_first_edition_got_wrong_is_an_advisory_each() -> None:
@@ -302,12 +303,12 @@ def _figures(value: Any) -> Iterator[dict[str, Any]]:
 def test_the_digest_sees_every_single_figure() -> None:
     """No figure in any file can change without changing the digest."""
     for name, raw in sorted(_raw(SHIPPED).items()):
-        before = _load._digest_of({name: raw})
+        before = _reading.digest_of({name: raw})
         for holder in _figures(raw):
             key = "value" if "value" in holder else "points"
             was = holder[key]
             holder[key] = "changed"
-            assert _load._digest_of({name: raw}) != before, (name, holder)
+            assert _reading.digest_of({name: raw}) != before, (name, holder)
             holder[key] = was
 
 
@@ -465,6 +466,6 @@ def test_a_newer_edition_is_checked_too(tmp_path: Path, patch: dict[str, Any], p
     folder = Path(shutil.copytree(SHIPPED.with_name("2026.2"), tmp_path / "2026.2"))
     _apply(folder, patch)
     with pytest.raises(cmprules.PolicyDataError) as caught:
-        _load.read_edition(folder)
+        _reading.read_edition(_load.tables_in(folder))
     assert [(path in fault.path, expected in fault.expected) for fault in caught.value.faults] == [(True, True)], str(
         caught.value)

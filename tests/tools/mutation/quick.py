@@ -38,8 +38,7 @@ def _read(patches: list[dict[str, Any]]) -> _tables.Parsed | None:
         for patch in patches:
             editions._apply(edition, patch)
         faults: list[Fault] = []
-        raw = {name: parsed_file(name, entry.read_bytes(), faults)
-               for name, entry in sorted(_load._toml_files(edition))}
+        raw = {name: parsed_file(name, table, faults) for name, table in _load.tables_in(edition).items()}
         parsed = None if faults else _tables.parse_edition(raw, faults)
         return None if faults else parsed
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import attrs
 
 from cmprules._kit.points import from_hundredths, to_hundredths
-from cmprules._kit.shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap, MapOf, Part, wire
 from cmprules._policy.book.figures import CapFigure
 from cmprules._policy.book.sources import Citation, Setting
 from cmprules._words.enums import Grade
@@ -106,9 +106,9 @@ class CountingRules:
         alike_days: how many days apart activities that are alike may be.
     """
 
-    kinds: FrozenMap
-    settings: FrozenMap = attrs.field(factory=FrozenMap)
-    units: FrozenMap = attrs.field(factory=FrozenMap)
+    kinds: FrozenMap = attrs.field(metadata=wire(MapOf(Part(KindRule))))
+    settings: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(Part(Setting))))
+    units: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(Part(Citation))))
     alike_days: int = 0
 
     def setting(self, name: str) -> Setting | None:

@@ -1,0 +1,119 @@
+"""The kept book of an edition: it is what the tables make, and decides nothing where they differ."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import shutil
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import cmprules
+from cmprules._kit.kept import keep, made_again
+from cmprules._kit.shapes import FrozenMap
+from cmprules._policy import shipped as _shipped
+from cmprules._policy.load import book_at, tables_in
+from cmprules._policy.reading import made_of
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA = ROOT / "src" / "cmprules" / "data"
+WRITER: dict[str, Any] = runpy.run_path(str(ROOT / "tasks" / "write_books.py"))
+EDITION = cmprules.editions()[-1]
+
+
+def _types(value: Any) -> Any:
+    """Return the types inside a value, in its own order, with what each number looks like."""
+    if attrs.has(type(value)):
+        return type(value), [_types(getattr(value, field.name)) for field in attrs.fields(type(value))]
+    if isinstance(value, FrozenMap | tuple):
+        items = value.items() if isinstance(value, FrozenMap) else value
+        return type(value), [_types(item) for item in items]
+    return type(value), repr(value)
+
+
+def _change(table: Path, old: str, new: str) -> None:
+    text = table.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    table.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of the newest edition, to change."""
+    return Path(shutil.copytree(DATA / EDITION, tmp_path / EDITION))
+
+
+@pytest.mark.parametrize("edition", cmprules.editions())
+def test_the_kept_book_is_what_the_tables_make(edition: str) -> None:
+    """The file is what the task writes, and its book is equal to the made one down to the digits of each number."""
+    tables, kept = tables_in(DATA / edition), (DATA / edition / _shipped.KEPT).read_bytes()
+    made, again = made_of(tables), _shipped.kept_book(kept, tables)
+
+    assert kept == WRITER["text_of"](DATA / edition), "run tasks/write_books.py"
+    assert again == made
+    assert _types(again) == _types(made)
+
+
+def test_an_edited_table_counts_at_once(folder: Path) -> None:
+    """The book kept of the old table is left alone, until it is written again."""
+    _change(folder / "window.toml", "= 90", "= 91")
+    edited = book_at(folder)
+    assert book_at(DATA / EDITION).number("opens_days_before_end") == 90
+    assert edited.number("opens_days_before_end") == 91
+    assert edited == made_of(tables_in(folder))
+
+    (folder / _shipped.KEPT).write_bytes(WRITER["text_of"](folder))
+    tables = tables_in(folder)
+    assert _shipped.kept_book((folder / _shipped.KEPT).read_bytes(), tables) == edited == book_at(folder)
+
+
+def test_a_table_that_breaks_a_check_is_refused_although_a_book_is_kept(folder: Path) -> None:
+    """The fault is named with file, row and field, as for an edition without a kept book."""
+    _change(folder / "window.toml", "= 90", "= -90")
+    with pytest.raises(cmprules.PolicyDataError) as refused:
+        book_at(folder)
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [
+        ("window.toml: $.row[0] (opens_days_before_end).value", "NEGATIVE")]
+
+
+@pytest.mark.parametrize("change", [
+    lambda kept: kept.replace(b'"9"', b'"1"', 1), lambda kept: kept[:-1], lambda kept: kept.partition(b"\n")[2],
+    lambda kept: kept + b"\n", lambda kept: kept[:0], lambda kept: kept.replace(b'"tables": "', b'"tables": "0', 1),
+], ids=["a figure", "cut off", "no digests", "longer", "empty", "other tables"])
+def test_a_kept_book_that_is_not_as_it_was_written_decides_nothing(folder: Path, change: Any) -> None:
+    """Whatever happened to the file, the tables are read instead."""
+    kept = folder / _shipped.KEPT
+    changed = change(kept.read_bytes())
+    kept.write_bytes(changed)
+    assert changed != (DATA / EDITION / _shipped.KEPT).read_bytes()
+    assert _shipped.kept_book(changed, tables_in(folder)) is None
+    assert book_at(folder) == cmprules.load_book(edition=EDITION)
+
+
+@pytest.mark.parametrize("change", ["rename", "remove", "add"])
+def test_so_do_other_names_and_numbers_of_tables(folder: Path, change: str) -> None:
+    """A table that is renamed, missing or new is a fault, or none, as it is without a kept book."""
+    table = folder / "points" / "PBT.toml"
+    if change == "add":
+        shutil.copy(table, folder / "points" / "PBT2.toml")
+    else:
+        table.rename(folder / "points" / "PBT0.toml" if change == "rename" else folder / "points" / "PBT.txt")
+    assert _shipped.kept_book((folder / _shipped.KEPT).read_bytes(), tables_in(folder)) is None
+
+
+def test_an_edition_without_a_kept_book_is_made_of_its_tables(folder: Path) -> None:
+    """The file may be missing."""
+    (folder / _shipped.KEPT).unlink()
+    assert book_at(folder) == cmprules.load_book(edition=EDITION)
+
+
+def test_a_book_says_how_each_of_its_fields_is_kept() -> None:
+    """Besides text, every field that an edition fills has a shape."""
+    book = cmprules.load_book(edition=EDITION)
+    plain = json.loads(json.dumps(keep(book)))
+    assert set(plain) - set(_shipped._SHAPES) == {"edition", "sha256"}
+    assert {name: made_again(_shipped._SHAPES[name], plain[name]) for name in plain if name in _shipped._SHAPES} == {
+        name: getattr(book, name) for name in plain if name in _shipped._SHAPES}
