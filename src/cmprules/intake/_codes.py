@@ -206,6 +206,14 @@ REMARKS: Final[dict[str, Remarked]] = {
         "A hidden sheet", _ASIDE,
         "A hidden sheet. Show it in Excel to have it read.",
     ),
+    "HIDDEN_ROW": Remarked(
+        "A hidden row", _ASIDE,
+        "The sheet hides this row, by itself or by a filter. If it counts, show it and save the file again.",
+    ),
+    "HIDDEN_COLUMN": Remarked(
+        "A hidden column", _ASIDE,
+        "'{text}' is in a hidden column ('{column}'). If it is right, show the column and save the file again.",
+    ),
     "NOT_SHOWN": Remarked(
         "Hidden or struck out", _ASIDE,
         "The page hides this row, or strikes it out. If it counts, have the page show it.",

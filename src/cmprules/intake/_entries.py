@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import attrs
 
@@ -14,6 +14,12 @@ from cmprules.intake._words import AMOUNTS, Words
 
 _EXACT = ("completed_on", "issued_on", "expires_on", "certified_on", *AMOUNTS)
 """Meanings whose value changes if it is cut off."""
+
+_GIVES = ("code", "topic", "proposed_areas", *_EXACT)
+"""Meanings whose value may add points, so that it is not taken from a hidden column."""
+
+_HIDDEN = ("HIDDEN_ROW", "NOT_SHOWN")
+_NO_ENTRY = ("BLANK_ROW", "TOTAL_ROW", "NOTE_ROW")
 
 _ROSTER = ("state=", "profession=")
 
@@ -51,10 +57,28 @@ def _place(table: Table, row: Row) -> str:
 
 def _entry(row: Row, section: Section, table: Table, words: Words, twice: Column | None) -> Entry:
     values = _values(row, section.columns)
-    stop = row.stop or _stop(row, section, words, values)
+    stop = _form(row, section, words, values) or _hidden(row, section.columns, table.unseen)
     if stop is None and twice is not None:
         stop = Stop.of("COLUMN_TWICE", text=twice.header)
     return Entry(_place(table, row), values, stop, _said(row), _cut(row, section.columns))
+
+
+def _form(row: Row, section: Section, words: Words, values: dict[str, tuple[Found, ...]]) -> Stop | None:
+    """Return why a row cannot be an entry; one that is hidden and would not be one anyway needs no attention."""
+    if row.stop is not None and row.stop.code not in _HIDDEN:
+        return row.stop
+    found = _stop(attrs.evolve(row, stop=None), section, words, values)
+    return found if row.stop is None or (found is not None and found.code in _NO_ENTRY) else row.stop
+
+
+def _hidden(row: Row, columns: Sequence[Column], unseen: Container[int]) -> Stop | None:
+    """Stop a row with an amount, a day or an area in a hidden column: people who look at the sheet do not see it."""
+    for column in columns:
+        if column.index in unseen and column.meaning in _GIVES and column.index < len(row.cells):
+            cell = row.cells[column.index]
+            if not is_blank(cell):
+                return Stop.of("HIDDEN_COLUMN", text=shown(cell), column=column.header)
+    return None
 
 
 def _said(row: Row) -> str:

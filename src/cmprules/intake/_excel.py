@@ -1,9 +1,9 @@
-"""Excel workbooks; formulas are read as their stored values."""
+"""Workbooks of Excel and OpenDocument; formulas are read as their stored values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Container, Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from cmprules._words.limits import MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._csv import TextRead
 from cmprules.intake._extra import library
-from cmprules.intake._packed import check_workbook
+from cmprules.intake._packed import Packed, check_workbook
 from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table
 
 _EPOCH_1904 = EPOCH_1900 + timedelta(days=1_462)
@@ -25,7 +25,7 @@ def read_excel(raw: bytes) -> TextRead:
     calamine = library("python_calamine")
     try:
         book = calamine.load_workbook(BytesIO(raw))
-        tables = tuple(_tables(book, calamine, _EPOCH_1904 if packed.from_1904 else EPOCH_1900))
+        tables = tuple(_tables(book, calamine, packed))
     except OverflowError as error:
         return TextRead(stop=Stop.of("TOO_LARGE", text=error))
     except BaseException as error:
@@ -35,7 +35,7 @@ def read_excel(raw: bytes) -> TextRead:
     return TextRead(("days count from 1904",) if packed.from_1904 else (), tables)
 
 
-def _tables(book: Any, calamine: Any, epoch: date) -> Iterator[Table]:
+def _tables(book: Any, calamine: Any, packed: Packed) -> Iterator[Table]:
     for number, about in enumerate(book.sheets_metadata):
         where = f"sheet '{about.name}'"
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -43,17 +43,20 @@ def _tables(book: Any, calamine: Any, epoch: date) -> Iterator[Table]:
         if about.visible != calamine.SheetVisibleEnum.Visible:
             yield Table(where, (Row(1, (about.name,), stop=Stop.of("HIDDEN_SHEET")),))
             continue
-        yield Table(where, tuple(_rows(book.get_sheet_by_index(number))), epoch)
+        unseen = packed.sheets.of(about.name)
+        yield Table(where, tuple(_rows(book.get_sheet_by_index(number), unseen.rows)),
+                    _EPOCH_1904 if packed.from_1904 else EPOCH_1900, frozenset(unseen.columns))
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(sheet: Any, unseen: Container[int]) -> Iterator[Row]:
     """Yield the rows of a sheet; a cell merged over several rows is repeated in each, and marked."""
     grid = [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
     if len(grid) > MOST_ROWS or (grid and len(grid[0]) > MOST_COLUMNS):
         raise OverflowError(f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns in a sheet")
     repeated = _fill_down(grid, sheet.merged_cell_ranges or ())
     for number, line in enumerate(grid):
-        yield Row(number + 1, tuple(line), frozenset(repeated.get(number, ())))
+        stop = Stop.of("HIDDEN_ROW") if number in unseen else None
+        yield Row(number + 1, tuple(line), frozenset(repeated.get(number, ())), stop)
 
 
 def _fill_down(grid: list[list[Cell]],

@@ -22,6 +22,7 @@ from cmprules.intake._words import Words
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|table|head|body|thead|tbody|tr)[\s>]", re.IGNORECASE)
 _HEAD = 4_096
 _ZIP, _PDF = b"PK", b"%PDF"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _NOT_READ = (
     (re.compile(rb"\xd0\xcf\x11\xe0"), "Excel, old or with a password", "OLD_WORKBOOK"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"), "picture", "PICTURE"),
@@ -61,7 +62,7 @@ def _table(raw: bytes, mapping: IntakeMapping, words: Words) -> tuple[str, TextR
         if begins.match(raw):
             return kind, TextRead(stop=Stop.of(code))
     if raw.startswith(_ZIP):
-        return "Excel", read_excel(raw)
+        return "OpenDocument" if _OPEN_DOCUMENT in raw[:_HEAD] else "Excel", read_excel(raw)
     if raw.startswith(_PDF):
         return "PDF", read_pdf(raw)
     if _HTML.search(raw[:_HEAD].replace(b"\0", b"")):

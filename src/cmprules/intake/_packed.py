@@ -18,6 +18,7 @@ import attrs
 
 from cmprules._words.limits import LONGEST_CELL, MOST_CELLS, MOST_TEXT, MOST_UNPACKED
 from cmprules.intake._rows import Stop
+from cmprules.intake._unseen import Sheets, repeats
 
 _MOST_PARTS = 2_000
 _LOCAL_HEADER = 30
@@ -37,29 +38,32 @@ class _TooMuchError(Exception):
 
 @attrs.define
 class Packed:
-    """What is known of a workbook: why it is not read, or whether its days count from 1904."""
+    """What is known of a workbook: why it is not read, or whether its days count from 1904, and what it hides."""
 
     stop: Stop | None = None
     from_1904: bool = False
+    sheets: Sheets = attrs.Factory(Sheets)
 
 
 def check_workbook(raw: bytes) -> Packed:
     """Unpack every part of a workbook in pieces, and measure it: bytes, cells, text."""
     measured = _Measured()
     try:
-        for part in _parts(raw):
+        for name, part in _parts(raw):
+            if name.endswith("workbook.bin"):
+                return Packed(Stop.of("KIND_NOT_READ", text="a binary workbook (.xlsb)", hint=": save it as .xlsx"))
             if part.startswith((b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff")):
-                measured.take(part)
+                measured.take(name, part)
     except _TooMuchError as error:
         return Packed(Stop.of("TOO_LARGE", text=error))
     except (zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, EOFError, ValueError, NotImplementedError,
             RuntimeError, OSError):
         return Packed(Stop.of("NOT_A_WORKBOOK"))
-    return Packed(measured.verdict(), measured.from_1904)
+    return Packed(measured.verdict(), measured.from_1904, measured.sheets)
 
 
-def _parts(raw: bytes) -> Iterator[bytes]:
-    """Yield every part of a package, unpacked; stated sizes are not trusted."""
+def _parts(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield every part of a package with its name, unpacked; stated sizes are not trusted."""
     left = MOST_UNPACKED
     infos = zipfile.ZipFile(BytesIO(raw)).infolist()
     if len(infos) > _MOST_PARTS:
@@ -74,7 +78,7 @@ def _parts(raw: bytes) -> Iterator[bytes]:
         if len(part) != info.file_size:
             raise ValueError("another size than the package states")
         left -= len(part)
-        yield part
+        yield info.filename, part
 
 
 def _inflated(packed: bytes, window: int, most: int) -> bytes:
@@ -103,9 +107,11 @@ class _Measured:
     inside: str = ""
     length: int = 0
     index: str = ""
+    sheets: Sheets = attrs.Factory(Sheets)
 
-    def take(self, part: bytes) -> None:
+    def take(self, name: str, part: bytes) -> None:
         """Measure one part."""
+        self.sheets.part = name
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.EntityDeclHandler = self._letters, _no_entities
@@ -123,10 +129,25 @@ class _Measured:
             self.at_row, self.at_column = _number(attributes.get("r"), self.at_row + 1), 0
         elif local == "c":
             self._place(attributes)
+        elif local in {"table", "table-row", "table-cell"}:
+            self._place_open(local, attributes)
         elif local in {"si", "is"}:
             self.length = 0
         self.inside = local
         self.index = ""
+        self.sheets.see(local, attributes, self.at_row)
+
+    def _place_open(self, local: str, attributes: dict[str, str]) -> None:
+        """Note the position of a table, row or cell of OpenDocument; one element may stand for many."""
+        if local == "table":
+            self.cells += self.wide * self.deep
+            self.at_row = self.at_column = self.wide = self.deep = 0
+        elif local == "table-row":
+            self.at_row, self.at_column = self.at_row + repeats(attributes, "rows"), 0
+        else:
+            self.at_column += repeats(attributes, "columns")
+            if any(key.endswith("value-type") for key in attributes):
+                self.wide, self.deep = max(self.wide, self.at_column), max(self.deep, self.at_row)
 
     def _place(self, attributes: dict[str, str]) -> None:
         """Note the position of a cell; the whole rectangle up to it needs memory."""

@@ -26,8 +26,21 @@ _CENTER = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž
 _BALTIC = ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž")
 
 
-def _never(_: str) -> bool:
-    return False
+@attrs.frozen
+class Script:
+    """Letters or characters that are not Latin.
+
+    Attributes:
+        first: the first of them, in small letters.
+        last: the last of them.
+        usual: whether one is frequent in the language.
+        wide: whether each has two bytes.
+    """
+
+    first: str
+    last: str
+    usual: Callable[[str], bool]
+    wide: bool = False
 
 
 @attrs.frozen
@@ -37,16 +50,12 @@ class Page:
     Attributes:
         name: its name in Python.
         tongues: for Latin letters, the letters with marks of each language.
-        script: for another alphabet, its first and last small letter, or for characters of two bytes.
-        usual: whether a character of another script is frequent in the language.
-        wide: whether its characters have two bytes.
+        script: the other letters.
     """
 
     name: str
     tongues: tuple[str, ...] = ()
-    script: tuple[str, str] | None = None
-    usual: Callable[[str], bool] = _never
-    wide: bool = False
+    script: Script | None = None
 
     def likeness(self, text: str) -> int:
         """Score how much a text looks like names and titles: letters where they belong, of one language in a line."""
@@ -60,22 +69,12 @@ class Page:
             return _IN_PLACE if _is_quotation(before, char, follows) else 1
         after = follows[:1]
         if self.script is not None:
-            return self._fits_script(self.script, before, char, after)
+            return _fits_script(self.script, before, char, after)
         both = before + after
         known = any(char.lower() in letters for letters in self.tongues)
         if not known or _odd_case(before, char, after) or not both.strip() or before.isdigit():
             return _MISFIT
         return _IN_A_ROW if both.isalpha() and not (before.isascii() or after.isascii()) else _COMMON
-
-    def _fits_script(self, script: tuple[str, str], before: str, char: str, after: str) -> int:
-        """Score a character of another script, which does not stand alone or between ASCII letters."""
-        width = _WIDTH if self.wide and char < _HALF_WIDTH else 1
-        both = before + after
-        strange = any(sign.isascii() and sign.isalpha() for sign in both) or both.isascii() or before.isdigit()
-        if strange or not script[0] <= char.lower() <= script[1] or _odd_case(before, char, after):
-            return _MISFIT * width
-        return (_COMMON if self.usual(char.lower()) else _KNOWN) * width
-
 
 def _is_quotation(before: str, char: str, follows: str) -> bool:
     """Return whether a sign is a quotation mark or an apostrophe, and stands where one does."""
@@ -83,6 +82,16 @@ def _is_quotation(before: str, char: str, follows: str) -> bool:
     if char in _OPENING:
         return starts and not ends
     return char in _CLOSING and not starts and (ends or _SHORT_ENDINGS.match(follows) is not None)
+
+
+def _fits_script(script: Script, before: str, char: str, after: str) -> int:
+    """Score a character of another script, which does not stand alone or between ASCII letters."""
+    width = _WIDTH if script.wide and char < _HALF_WIDTH else 1
+    both = before + after
+    strange = any(sign.isascii() and sign.isalpha() for sign in both) or both.isascii() or before.isdigit()
+    if strange or not script.first <= char.lower() <= script.last or _odd_case(before, char, after):
+        return _MISFIT * width
+    return (_COMMON if script.usual(char.lower()) else _KNOWN) * width
 
 
 def _odd_case(before: str, char: str, after: str) -> bool:
@@ -102,8 +111,12 @@ def _from(name: str, first: int, last: int, also: str = "") -> Callable[[str], b
     return found
 
 
-_RUSSIAN = (("\u0430", "\u045f"), _one_of("оеаинтсрвлкмдпу"))
-_CHINESE, _KANA = ("\u3001", "\uff9f"), "\u3041\u30fe"
+def _wide(usual: Callable[[str], bool]) -> Script:
+    return Script("\u3001", "\uff9f", usual, wide=True)
+
+
+_RUSSIAN = Script("\u0430", "\u045f", _one_of("оеаинтсрвлкмдпу"))
+_KANA = "\u3041\u30fe"
 PAGES = (
     Page("cp1252", _WEST),
     Page("cp1250", _CENTER),
@@ -114,17 +127,17 @@ PAGES = (
     Page("cp850", _WEST),
     Page("mac_roman", _WEST),
     Page("cp852", _CENTER),
-    Page("cp1251", (), *_RUSSIAN),
-    Page("cp1253", (), ("\u0386", "\u03ce"), _one_of("αοιετσνηυρπκμλςάίόέή")),
-    Page("cp1255", (), ("\u05d0", "\u05ea"), _one_of("יוהלאתרמבשנ")),
-    Page("cp1256", (), ("\u0621", "\u064a"), _one_of("الينرمتبوهةسدعف")),
-    Page("cp874", (), ("\u0e01", "\u0e4e"), _one_of("นารกอเงมยลวดทสต้่ัิี")),
-    Page("koi8_r", (), *_RUSSIAN),
-    Page("cp866", (), *_RUSSIAN),
-    Page("cp932", (), _CHINESE, _from("euc_jp", 0xB0, 0xCF, _KANA), wide=True),
-    Page("cp949", (), _CHINESE, _from("cp949", 0xB0, 0xC8), wide=True),
-    Page("gb18030", (), _CHINESE, _from("gb2312", 0xB0, 0xD7), wide=True),
-    Page("big5", (), _CHINESE, _from("big5", 0xA4, 0xC6), wide=True),
-    Page("euc_jp", (), _CHINESE, _from("euc_jp", 0xB0, 0xCF, _KANA), wide=True),
+    Page("cp1251", (), _RUSSIAN),
+    Page("cp1253", (), Script("\u0386", "\u03ce", _one_of("αοιετσνηυρπκμλςάίόέή"))),
+    Page("cp1255", (), Script("\u05d0", "\u05ea", _one_of("יוהלאתרמבשנ"))),
+    Page("cp1256", (), Script("\u0621", "\u064a", _one_of("الينرمتبوهةسدعف"))),
+    Page("cp874", (), Script("\u0e01", "\u0e4e", _one_of("นารกอเงมยลวดทสต้่ัิี"))),
+    Page("koi8_r", (), _RUSSIAN),
+    Page("cp866", (), _RUSSIAN),
+    Page("cp932", (), _wide(_from("euc_jp", 0xB0, 0xCF, _KANA))),
+    Page("cp949", (), _wide(_from("cp949", 0xB0, 0xC8))),
+    Page("gb18030", (), _wide(_from("gb2312", 0xB0, 0xD7))),
+    Page("big5", (), _wide(_from("big5", 0xA4, 0xC6))),
+    Page("euc_jp", (), _wide(_from("euc_jp", 0xB0, 0xCF, _KANA))),
 )
 """The encodings that are tried, the more usual first: of Windows, of old systems, of other scripts."""

@@ -87,11 +87,12 @@ class Row:
 
 @attrs.frozen
 class Table:
-    """Rows of one table: a CSV file, a sheet, a table on a page."""
+    """Rows of one table: a CSV file, a sheet, a table on a page; and its hidden columns."""
 
     where: str
     rows: tuple[Row, ...]
     epoch: date = EPOCH_1900
+    unseen: frozenset[int] = frozenset()
 
 
 @attrs.frozen

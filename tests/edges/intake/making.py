@@ -8,6 +8,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -62,6 +63,35 @@ def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, fro
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+_MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+</manifest:manifest>"""
+
+
+def open_document(rows: list[str], *, columns: str = "", style: str = "", name: str = "Courses") -> bytes:
+    """Make an OpenDocument sheet of rows, each as the attributes of its element and its cells parted by `|`."""
+    spaces = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+                      for short in ("office", "table", "text", "style"))
+    lines = "".join(f"<table:table-row {more}>{_open_cells(cells)}</table:table-row>"
+                    for more, _, cells in (row.partition("@") for row in rows))
+    style = (f'<office:automatic-styles><style:style style:name="t" style:family="table">'
+             f"<style:table-properties {style}/></style:style></office:automatic-styles>")
+    content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">{style}'
+               f'<office:body><office:spreadsheet><table:table table:name="{name}" table:style-name="t">{columns}'
+               f"{lines}</table:table></office:spreadsheet></office:body></office:document-content>")
+    stream = BytesIO()
+    with ZipFile(stream, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("META-INF/manifest.xml", _MANIFEST)
+        package.writestr("content.xml", content)
+    return stream.getvalue()
+
+
+def _open_cells(cells: str) -> str:
+    return "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+                   if cell else "<table:table-cell/>" for cell in cells.split("|"))
 
 
 def known_words() -> list[str]:

@@ -17,7 +17,7 @@ from cmprules.intake import Intake
 from cmprules.intake import _extra as extra
 from cmprules.intake._folding import fold
 from cmprules.intake._pages import PAGES
-from tests.edges.intake.making import codes, drawn, known_words, read, workbook
+from tests.edges.intake.making import codes, drawn, known_words, open_document, read, workbook
 
 TABLE = "Title,Completed,Hours,Provider\nNeedles,2024-02-05,1,Société Exemple\n"
 ROWS = [["Course", "Completed", "Hours"], ["Needles", "02/05/2024", "1.5"], ["Tubes", "02/06/2024", "2"]]
@@ -319,6 +319,117 @@ def test_a_hidden_sheet_is_set_aside(tmp_path: Path) -> None:
 
     assert [codes(line)[0] for line in found.lines if line.what == "Old"] == ["HIDDEN_SHEET"]
     assert len(found.lines) == 4
+
+
+def _with_hidden(*, rows: tuple[int, ...] = (), columns: str = "", rewritten: tuple[str, str] = ("", "")) -> bytes:
+    """Make a workbook of three rows and a sum with hidden rows or columns, or with a part of its sheet rewritten."""
+    book = openpyxl.load_workbook(BytesIO(workbook([*ROWS, ["Talk", "02/07/2024", "3"], ["Total", None, "6.5"]])))
+    sheet = book["Courses"]
+    for number in rows:
+        sheet.row_dimensions[number].hidden = True
+    for letter in columns:
+        sheet.column_dimensions[letter].hidden = True
+    stream, again = BytesIO(), BytesIO()
+    book.save(stream)
+    with ZipFile(stream) as old, ZipFile(again, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(rewritten[0].encode(), rewritten[1].encode()) if "sheet1" in name else part)
+    return again.getvalue()
+
+
+@pytest.mark.parametrize(("rewritten", "rows"), [
+    (("", ""), (3,)), (('<row r="3"', '<row r="3" ht="0" customHeight="1"'), ()),
+    (('<row r="3"', '<row hidden="true" r="3"'), ())])
+def test_a_hidden_row_is_set_aside_and_asked_about(
+        tmp_path: Path, rewritten: tuple[str, str], rows: tuple[int, ...]) -> None:
+    """By itself, by a filter or by its height; a person who looks at the sheet does not see it."""
+    found = read(tmp_path, _with_hidden(rows=rows, rewritten=rewritten), dates="us")
+
+    assert brought(found) == [("Needles", "2024-02-05", "1.5"), ("Talk", "2024-02-07", "3")]
+    assert codes(found.lines[2]) == ["HIDDEN_ROW"]
+    assert "A hidden row: sheet 'Courses', row 3 (Tubes)." in " ".join(cmprules.render(found).split())
+
+
+def test_hidden_rows_that_are_no_entries_need_no_attention(tmp_path: Path) -> None:
+    """A hidden sum stays a sum; a hidden header names no columns."""
+    found = read(tmp_path, _with_hidden(rows=(5,)), dates="us")
+    assert codes(found.lines[-1]) == ["TOTAL_ROW"]
+    assert "[+]" in cmprules.render(found)
+
+    headless = read(tmp_path, _with_hidden(rows=(1,)), dates="us")
+    assert headless.record is None
+    assert [codes(line) for line in headless.lines] == [["HIDDEN_ROW"], *[["NO_HEADER"]] * 4]
+
+
+@pytest.mark.parametrize(("columns", "code"), [
+    ("A", None), ("B", "HIDDEN_COLUMN"), ("C", "HIDDEN_COLUMN"), ("D", None), ("BC", "HIDDEN_COLUMN")])
+def test_nothing_that_adds_points_is_taken_from_a_hidden_column(tmp_path: Path, columns: str, code: str | None) -> None:
+    """A title may be hidden; days and amounts are asked about."""
+    found = read(tmp_path, _with_hidden(columns=columns), dates="us")
+
+    assert (codes(found.lines[1])[0] == "HIDDEN_COLUMN") == (code is not None)
+    assert len(brought(found)) == (0 if code else 3)
+    width = _with_hidden(rewritten=("<sheetData>", '<cols><col min="3" max="9" width="0"/></cols><sheetData>'))
+    assert codes(read(tmp_path, width, dates="us").lines[1]) == ["HIDDEN_COLUMN"]
+
+
+def test_an_empty_hidden_column_stops_nothing(tmp_path: Path) -> None:
+    """A portal hides columns that it does not use."""
+    book = openpyxl.load_workbook(BytesIO(workbook([[*ROWS[0], "Topic"], *ROWS[1:]])))
+    book["Courses"].column_dimensions["D"].hidden = True
+    stream = BytesIO()
+    book.save(stream)
+
+    assert len(brought(read(tmp_path, stream.getvalue(), dates="us"))) == 2
+
+
+def test_a_hidden_status_still_stops_a_row(tmp_path: Path) -> None:
+    """A value that takes points away is read, hidden or not."""
+    book = openpyxl.load_workbook(BytesIO(workbook([[*ROWS[0], "Status"], [*ROWS[1], "Failed"]])))
+    book["Courses"].column_dimensions["D"].hidden = True
+    stream = BytesIO()
+    book.save(stream)
+
+    assert codes(read(tmp_path, stream.getvalue(), dates="us").lines[1])[0] == "NOT_COMPLETED"
+
+
+_OPEN_ROWS = ["@Course|Completed|Hours", "@Needles|2024-02-05|1", "@", "@Tubes|2024-02-06|2"]
+
+
+@pytest.mark.parametrize(("rows", "columns", "style", "codes_"), [
+    (_OPEN_ROWS, "", "", ["HEADER_ROW", "KIND_BY_DEFAULT", "BLANK_ROW", "KIND_BY_DEFAULT"]),
+    ([*_OPEN_ROWS[:2], 'table:visibility="collapse" table:number-rows-repeated="2"@Tubes|2024-02-06|2'], "", "",
+     ["HEADER_ROW", "KIND_BY_DEFAULT", "HIDDEN_ROW", "HIDDEN_ROW"]),
+    ([*_OPEN_ROWS[:2], 'table:visibility="filter"@Tubes|2024-02-06|2'], "", "",
+     ["HEADER_ROW", "KIND_BY_DEFAULT", "HIDDEN_ROW"]),
+    (_OPEN_ROWS[:2], ('<table:table-column table:number-columns-repeated="2"/>'
+                      '<table:table-column table:visibility="collapse"/>'), "", ["HEADER_ROW", "HIDDEN_COLUMN"]),
+    (_OPEN_ROWS, "", 'table:display="false"', ["HIDDEN_SHEET"]),
+])
+def test_open_document(tmp_path: Path, rows: list[str], columns: str, style: str, codes_: list[str]) -> None:
+    """Hidden rows, columns and sheets are set aside, as those of Excel are."""
+    found = read(tmp_path, open_document(rows, columns=columns, style=style))
+
+    assert [codes(line)[0] for line in found.lines] == codes_
+    assert found.files[0].format == "OpenDocument"
+
+
+def test_open_document_is_measured(tmp_path: Path) -> None:
+    """One row may stand for a million."""
+    found = read(tmp_path, open_document([*_OPEN_ROWS, 'table:number-rows-repeated="900000"@Talk|2024-02-07|1']))
+    assert only_code(found) == "TOO_LARGE"
+
+
+def test_a_binary_workbook_is_refused(tmp_path: Path) -> None:
+    """What it hides cannot be seen."""
+    stream = BytesIO()
+    with ZipFile(stream, "w") as package:
+        package.writestr("xl/workbook.bin", b"\x83\x01\x00")
+    (line,) = read(tmp_path, stream.getvalue()).lines
+
+    assert codes(line) == ["KIND_NOT_READ"]
+    assert "save it as .xlsx" in line.remarks[0].text
 
 
 def test_merged_cells_outside_the_rows_do_no_harm(tmp_path: Path) -> None:
