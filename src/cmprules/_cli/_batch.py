@@ -27,7 +27,7 @@ from cmprules._words.codes import NOTICE
 from cmprules._words.enums import Grade
 
 ENDINGS = (".parquet", ".csv", ".xlsx")
-_MEMORY = 1_000
+_MEMORY_OF_A_THREAD = 300
 _GOES_ON = "finished parts are kept: run the same command to continue"
 
 
@@ -42,8 +42,9 @@ def add(commands: Commands) -> None:
     add_population(command, "the answers, one row for each credential", needed=False)
     command.add_argument("--warm", action="store_true",
                          help="only compile the code that the command needs, for a container image")
-    command.add_argument("--memory", type=_megabytes, default=_MEMORY, metavar="MB",
-                         help=f"the memory that parts in progress may use; {_MEMORY} if absent")
+    command.add_argument("--memory", type=_megabytes, metavar="MB",
+                         help="the memory that parts in progress may use; "
+                              f"{_MEMORY_OF_A_THREAD} for each thread if absent")
     command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
                          help="the number of parts in progress at a time; the number of processors if absent")
     command.add_argument("--carry", action="append", default=[], metavar="NAME",
@@ -100,6 +101,7 @@ def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple
 def _decide(options: argparse.Namespace) -> tuple[str, int]:
     bar = bar_of(options, "parts")
     bar.begin("reading")
+    import_module("cmprules.batch._allocator").give_back()
     stream: Any = import_module("cmprules.batch._stream")
     source, part, writing = (import_module(f"cmprules.batch.{name}")
                              for name in ("_stream.source", "_part", "_writing"))
@@ -113,9 +115,10 @@ def _decide(options: argparse.Namespace) -> tuple[str, int]:
                                   remark)
     context = part.Context.of(book_of(options), options.on, Grade(options.trust), carry=customs.carry)
     import_module("cmprules.batch._compiling").announce(remark, *(source.rows() for source in sources))
+    memory = options.memory or _MEMORY_OF_A_THREAD * options.threads
     try:
         found = stream.decide_files(sources, context, stream.Outputs(options.output, options.faults),
-                                    memory=options.memory * 1_000_000, threads=options.threads, progress=bar,
+                                    memory=memory * 1_000_000, threads=options.threads, progress=bar,
                                     remark=remark)
     except stream.PartsError as error:
         raise OutputError(str(error), UNWRITABLE) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import cmprules
 from cmprules.batch._columns.given import COLUMNS
 from cmprules.batch._stream import joining
-from cmprules.batch._stream.ranges import cuts_of, groups_of, parts_of
+from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
 from cmprules.batch._stream.source import Source, open_sources
 
 # ---------------------------------------------------------------------------------------------------------
@@ -98,13 +99,29 @@ def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
     """Overlapping row groups would have to be held until their last holder has come."""
     ordered = _people(tmp_path, "activities", ["a", "a", "b", "b", "c", "c", "d", "d", "e"])
     groups = {"activities": groups_of(ordered), "credentials": groups_of(_people(tmp_path, "credentials", ["a"]))}
-    sizes = [group.size for of_source in groups.values() for group in of_source or ()]
-    assert cuts_of(groups, 3, sum(sizes)) == ("b", "c")
-    assert cuts_of(groups, 4, sum(sizes)) == ("c",)
-    assert cuts_of(groups, 3, sum(sizes) - 1) == ("b", "c")
-    mixed = _people(tmp_path, "activities", ["a", "a", "e", "a", "c", "e", "a", "d", "e"])
-    assert cuts_of({**groups, "activities": groups_of(mixed)}, 3, sum(sizes) - 1) is None
-    assert cuts_of({**groups, "credentials": None}, 3, sum(sizes)) is None
+    assert cuts_of(groups, 3, 10_000_000) == ("b", "c")
+    assert cuts_of(groups, 4, 10_000_000) == ("c",)
+    mixed = {**groups, "activities": groups_of(_people(tmp_path, "activities", ["a", "a", "e", "a", "c", "e", "a"]))}
+    assert cuts_of(mixed, 3, 10_000_000) is not None
+    assert cuts_of({**groups, "credentials": None}, 3, 10_000_000) is None
+
+
+@pytest.mark.parametrize(("order", "threads", "read", "decided"), [
+    (["a", "a", "b", "b", "c", "c"], 1, 2, 2), (["a", "a", "b", "b", "c", "c"], 2, 2, 4),
+    (["a", "a", "b", "b", "c", "c"], 3, 2, 6), (["a", "a", "b", "b", "c", "c"], 4, 2, 6),  # three parts at most
+    (["a", "a", "a", "a", "b", "c"], 1, 4, 4),  # two groups end in the first part
+    (["a", "b", "b", "c", "c", "d"], 1, 4, 2),  # two groups touch the second part, one ends there
+    (["a", "c", "a", "c", "a", "c"], 1, 6, 6)])
+def test_what_parts_take_is_estimated_to_the_byte(
+    order: list[str | None], threads: int, read: int, decided: int, tmp_path: Path
+) -> None:
+    """60 bytes for a row that is read, 140 for one that is decided, and the text as it is stored."""
+    source = _people(tmp_path, "activities", order, row_group_size=2, use_dictionary=False)
+    groups: dict[str, Sequence[Group] | None] = {"activities": groups_of(source), "credentials": ()}
+    (size,) = {group.size for group in groups["activities"] or ()}  # of two rows each
+    taken = read * 60 + read // 2 * size + decided * 140
+    assert cuts_of(groups, 2, taken, threads) is not None
+    assert cuts_of(groups, 2, taken - 1, threads) is None
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def decide_files(
         PartsError: the folder for the parts has other content, or another run holds it.
         OSError: the answers, or the parts, cannot be written.
     """
-    layout = Layout.of(sources, memory // threads)
+    layout = Layout.of(sources, memory, threads)
     plan = {"count": layout.count, "cuts": layout.cuts, "stamp": stamp_of(context),
             "sources": [source.state() for source in sources]}
     with held(parts_folder(outputs.answers), plan, outputs) as folder:
@@ -132,11 +132,11 @@ class Layout:
     groups: dict[str, tuple[Group, ...] | None]
 
     @classmethod
-    def of(cls, sources: Sequence[Source], memory: int) -> Layout:
-        """Choose parts that each fit into a given amount of memory."""
-        rows = max(1, memory // _BYTES_OF_A_ROW)
+    def of(cls, sources: Sequence[Source], memory: int, threads: int) -> Layout:
+        """Choose parts of which one for each thread fits into a given amount of memory."""
+        rows = max(1, memory // threads // _BYTES_OF_A_ROW)
         groups = {source.name: groups_of(source) for source in sources}
-        cuts = cuts_of(groups, rows, memory // 2)
+        cuts = cuts_of(groups, rows, memory, threads)
         by_hash = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) // rows)))
         return cls(count=by_hash if cuts is None else len(cuts) + 1, cuts=cuts, groups=groups)
 
@@ -205,6 +205,8 @@ class _Run:
         taken = parts.take()
         if taken is not None:
             self._decide_one(*taken)
+        del taken  # or the part would stay while the next one is read
+        pa.default_memory_pool().release_unused()
 
     def _decide_one(self, number: int, given: GivenTables) -> None:
         context = attrs.evolve(self.context, suspects=frozenset(self.suspects))
