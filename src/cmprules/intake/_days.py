@@ -18,14 +18,27 @@ ORDERS = ("us", "eu", "iso")
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")
+_OTHER_MONTHS = (
+    "januar jan janvier janv enero ene", "februar feb février fevrier févr fevr fév fev febrero",
+    "märz maerz mrz mär mars marzo",
+    "april apr avril avr abril abr", "mai mayo", "juni jun juin junio", "juli jul juillet juil julio",
+    "august aug août aout agosto ago", "september sep sept septembre septiembre setiembre",
+    "oktober okt octobre oct octubre", "november nov novembre noviembre",
+    "dezember dez décembre decembre déc dec diciembre dic")
+"""The names of the months in German, French and Spanish, and their usual short forms."""
+_BY_NAME = {name: number for number, names in enumerate(_OTHER_MONTHS, 1) for name in names.split()}
 _DIGITS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _RUN = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|[\s-]+)(\d{4}|\d{2})",
+_WEEKDAY = re.compile(
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\.?,?\s+",
+    re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|[\s-]+)(\d{4}|\d{2})",
                           re.IGNORECASE)
-_MONTH_SECOND = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?([a-z]{3,9})\.?(?:\s*,\s*|[\s-]+)(\d{4}|\d{2})",
-                           re.IGNORECASE)
+_MONTH_SECOND = re.compile(
+    r"(\d{1,2})(?:(?:st|nd|rd|th|er|º|°)?[\s-]+|\.\s*)(?:(?:of|de)\s+)?([^\W\d_]{3,10})\.?"
+    r"(?:\s*,\s*|[\s-]+)(?:del?\s+)?(\d{4}|\d{2})", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?P<day>.+?)(?:[Tt]|,?\s+(?:at\s+)?)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d{2}:?\d{2}|\(?[A-Z]{2,4}\)?)?", re.ASCII)
@@ -134,9 +147,9 @@ def _named(text: str) -> tuple[str, int, int, str | None] | None:
 
 
 def _month(word: str) -> int:
-    """Find a month by its name or its first letters; zero if it is not a month."""
+    """Find a month by its name, or in English its first letters; zero if it is not a month."""
     word = word.casefold()
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 9 if word == "sept" else 0)
+    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), _BY_NAME.get(word, 0))
 
 
 def _made(text: str, year: str, month: int, day: int, rule: str | None, *, asked: bool) -> DayRead:

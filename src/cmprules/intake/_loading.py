@@ -14,11 +14,14 @@ from cmprules.errors import Fault, InputError
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._words import Words, with_own, words_of
 
+_TABLES = ("words.toml", "tongues.toml")
+"""English first, then other languages."""
+
 
 @cache
 def _words() -> Words:
-    text = (files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8")
-    return words_of(tomllib.loads(text))
+    folder = files("cmprules") / "data" / "intake"
+    return words_of(*(tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in _TABLES))
 
 
 def words_for(mapping: IntakeMapping) -> Words:

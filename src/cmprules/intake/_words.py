@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import attrs
 
@@ -101,24 +102,31 @@ def spellings(header: str) -> Iterator[str]:
     yield _BOARD.sub("", long)
 
 
-def words_of(plain: Mapping[str, Any]) -> Words:
-    """Make the table of words from its file."""
+def words_of(plain: Mapping[str, Any], *others: Mapping[str, Any]) -> Words:
+    """Make the table of words from its files; the words of the first go before those of the others."""
+    def table(name: str) -> list[tuple[str, Sequence[str]]]:
+        return [pair for file in (plain, *others) for pair in file.get(name, {}).items()]
+
+    def listed(table_: str, name: str) -> list[str]:
+        return [word for key, words in table(table_) if key == name for word in words]
+
+    topics = [row for file in (plain, *others) for row in file["topic"]]
     return Words(
-        headers=_headers(plain["headers"]),
+        headers=_headers(table("headers")),
         own={},
-        units=_by_word(plain["units"]),
+        units=_by_word(table("units")),
         own_units=frozenset(),
-        kinds=_by_word(plain["kinds"]),
-        done={**dict.fromkeys(map(fold, plain["status"]["done"]), True),
-              **dict.fromkeys(map(fold, plain["status"]["not_done"]), False)},
-        never=frozenset(map(fold, plain["status"]["never"])),
-        denied=frozenset(map(fold, plain["credit"]["denied"])),
-        without=frozenset(map(fold, plain["credit"]["without"])),
-        totals=frozenset(map(fold, plain["total"]["words"])),
+        kinds=_by_word(table("kinds")),
+        done={**dict.fromkeys(_spelled(listed("status", "done")), True),
+              **dict.fromkeys(_spelled(listed("status", "not_done")), False)},
+        never=frozenset(_spelled(listed("status", "never"))),
+        denied=frozenset(_spelled(listed("credit", "denied"))),
+        without=frozenset(_spelled(listed("credit", "without"))),
+        totals=frozenset(_spelled(listed("total", "words"))),
         sums=(frozenset(plain["total"]["marks"]), frozenset(plain["total"]["plain"])),
-        topics={singular(fold(word)): tuple(row["areas"]) for row in plain["topic"] for word in row["words"]},
+        topics={singular(word): tuple(row["areas"]) for row in topics for word in _spelled(row["words"])},
         own_topics={},
-        names={singular(name): area for name, area in _AREA_NAMES.items()},
+        names={singular(word): area for word, area in (*_by_word(table("areas")).items(), *_AREA_NAMES.items())},
         credentials={},
     )
 
@@ -138,16 +146,30 @@ def with_own(words: Words, mapping: IntakeMapping) -> Words:
     )
 
 
-def _headers(plain: Mapping[str, Iterable[str]]) -> dict[str, tuple[tuple[str, int], ...]]:
-    found: dict[str, list[tuple[str, int]]] = {}
-    for meaning, words in plain.items():
-        for rank, word in enumerate(words):
-            found.setdefault(fold(word), []).append((meaning, rank))
-    return {word: tuple(meanings) for word, meanings in found.items()}
+def _headers(plain: Iterable[tuple[str, Sequence[str]]]) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, dict[str, int]] = {}
+    ranks: Counter[str] = Counter()
+    for meaning, words in plain:
+        for rank, word in enumerate(words, ranks[meaning]):
+            for spelling in _spelled([word]):
+                known = found.setdefault(spelling, {})
+                known[meaning] = rank if known.get(meaning, ranks[meaning]) >= ranks[meaning] else known[meaning]
+        ranks[meaning] += len(words)
+    return {word: tuple(meanings.items()) for word, meanings in found.items()}
 
 
-def _by_word(plain: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    return {fold(word): name for name, words in plain.items() for word in words}
+def _by_word(plain: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    return {spelling: name for name, words in plain for spelling in _spelled(words)}
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def _spelled(words: Iterable[str]) -> Iterator[str]:
+    """Yield words folded, with and without their accents."""
+    for word in words:
+        bare = "".join(sign for sign in normalize("NFD", word) if not combining(sign))
+        yield from dict.fromkeys(map(fold, (word, bare, word.translate(_UMLAUTS))))
 
 
 def _folded(plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -95,9 +95,13 @@ def _open_cells(cells: str) -> str:
 
 
 def known_words() -> list[str]:
-    """Return every word of the table of words."""
-    text = (files("cmprules") / "data" / "intake" / "words.toml").read_text(encoding="utf-8")
-    return [*_texts_in(tomllib.loads(text))]
+    """Return every word of the tables of words."""
+    return [word for name in ("words.toml", "tongues.toml") for word in _texts_in(table_of_words(name))]
+
+
+def table_of_words(name: str) -> dict[str, Any]:
+    """Return a table of words as it is written."""
+    return tomllib.loads((files("cmprules") / "data" / "intake" / name).read_text(encoding="utf-8"))
 
 
 def _texts_in(value: Any) -> Iterator[str]:

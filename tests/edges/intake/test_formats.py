@@ -15,9 +15,7 @@ import pytest
 import cmprules
 from cmprules.intake import Intake
 from cmprules.intake import _extra as extra
-from cmprules.intake._folding import fold
-from cmprules.intake._pages import PAGES
-from tests.edges.intake.making import codes, drawn, known_words, open_document, read, workbook
+from tests.edges.intake.making import codes, drawn, open_document, read, workbook
 
 TABLE = "Title,Completed,Hours,Provider\nNeedles,2024-02-05,1,Société Exemple\n"
 ROWS = [["Course", "Completed", "Hours"], ["Needles", "02/05/2024", "1.5"], ["Tubes", "02/06/2024", "2"]]
@@ -153,20 +151,6 @@ def test_a_long_list_of_guessed_letters_is_shortened(tmp_path: Path) -> None:
     found = read(tmp_path, (TABLE[:TABLE.index("Needles")] + rows).encode("cp1250"))
 
     assert "row 9 and 1 more. Is it 'Krevní banka č. 0'" in " ".join(cmprules.render(found).split())
-
-
-_READINGS = [word for word in known_words() if not word.isascii()]
-
-
-@pytest.mark.parametrize("page", [page.name for page in PAGES])
-def test_no_word_becomes_another_one_in_another_encoding(page: str) -> None:
-    """Days, amounts and areas would otherwise depend on the guess."""
-    words = {fold(word): word for word in known_words() if len(word) > 1}
-    for word in _READINGS:
-        for other in PAGES:
-            raw = word.encode(page, "ignore")
-            read_as = raw.decode(other.name, "ignore")
-            assert raw.decode(page) != word or words.get(fold(read_as), word) == word, (word, page, other.name)
 
 
 def test_an_encoding_can_be_said(tmp_path: Path) -> None:
