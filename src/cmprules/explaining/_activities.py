@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cmprules._policy.book import KindRule
-from cmprules._rules.findings import answer_rule
 from cmprules._rules.results import ActivityResult, Finding
 from cmprules._words import vocabulary
 from cmprules.explaining._telling import Telling, added, compared, step
@@ -66,16 +65,7 @@ def _converted(telling: Telling, result: ActivityResult) -> Iterator[Explanation
 
 def _is_open(telling: Telling, result: ActivityResult) -> bool:
     """Return whether it is open that an activity counts; a duplicate is, unless rows or answers settle it."""
-    return result.entered == (result.unconfirmed or (result.duplicate if _may_be_another(telling, result.id) else 0))
-
-
-def _may_be_another(telling: Telling, id: str) -> bool:
-    """Return whether a duplicate may be another activity: the edition leaves it open, and no answer is given."""
-    found = telling.answer.findings
-    settled = any((finding.code, finding.rule, finding.subject) == ("ANSWER_USED", answer_rule("DUPLICATE"), id)
-                  or (finding.code, finding.rule) == ("USER_ROW", "rule/duplicates") for finding in found)
-    return not settled and any(finding.code == "DUPLICATE" and finding.subject == id and finding.others
-                               for finding in found)
+    return result.entered == (result.unconfirmed or (result.duplicate if result.id in telling.may_be_others else 0))
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._rules.entries import Entries, Entry, entries
+from cmprules._rules.findings import answer_rule
 from cmprules._rules.results import CredentialDecision, DecisionFields, Finding
 from cmprules.explaining._values import Comparison, ExplanationStep
 
@@ -69,7 +70,10 @@ class Telling:
         self, decision: DecisionFields, answer: CredentialDecision, record: Record | None, book: PolicyBook | None
     ) -> None:
         self.decision, self.answer, self.record, self.book = decision, answer, record, book
-        self.untold = list(answer.findings)
+        self._untold = dict(enumerate(answer.findings))
+        self._about: dict[str, list[int]] = {}
+        for number, finding in self._untold.items():
+            self._about.setdefault(finding.subject, []).append(number)
 
     # Available inputs.
 
@@ -121,10 +125,27 @@ class Telling:
 
     def take(self, *codes: str, subject: str | None = None) -> Iterator[Finding]:
         """Yield the findings with some codes that are not stated yet, about one subject if one is given."""
-        for finding in list(self.untold):
-            if finding.code in codes and subject in {None, finding.subject}:
-                self.untold.remove(finding)
+        for number in list(self._untold if subject is None else self._about.get(subject, ())):
+            finding = self._untold.get(number)
+            if finding is not None and finding.code in codes:
+                del self._untold[number]
                 yield finding
+
+    @property
+    def untold(self) -> list[Finding]:
+        """The findings that are not stated yet."""
+        return list(self._untold.values())
+
+    @cached_property
+    def may_be_others(self) -> frozenset[str]:
+        """The duplicates that may be other activities: the edition leaves it open, and no row or answer settles it."""
+        found = self.answer.findings
+        if any((finding.code, finding.rule) == ("USER_ROW", "rule/duplicates") for finding in found):
+            return frozenset()
+        answered = {finding.subject for finding in found
+                    if (finding.code, finding.rule) == ("ANSWER_USED", answer_rule("DUPLICATE"))}
+        return frozenset(finding.subject for finding in found
+                         if finding.code == "DUPLICATE" and finding.others) - answered
 
     def told(
         self, finding: Finding, children: Iterable[ExplanationStep] = (), **parts: Unpack[_Found]

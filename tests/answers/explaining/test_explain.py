@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, localcontext
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -21,6 +22,7 @@ from cmprules.explaining import Comparison, ExplanationStep
 from cmprules.testing import messy
 from tests.examples import scaled
 from tests.strategies import Case, cases, edition
+from tests.work import calls
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = ROOT / "examples"
@@ -531,6 +533,24 @@ def test_one_credential_alone() -> None:
     assert [one.id for one in explanation.credentials] == ["sbb"]
     with pytest.raises(KeyError, match="no credential 'mls' in this explanation; it has: sbb"):
         explanation["mls"]
+
+
+# ---------------------------------------------------------------------------------------------------------
+# The work, as counts.
+
+
+def test_the_work_grows_with_the_activities() -> None:
+    """With four times as many entries, half of them doubtful, explaining makes about four times as many calls."""
+    made = []
+    for count in (40, 160):
+        record = cmprules.parse_record({
+            "schema": "cmprules.record/1", "holder": {"id": "h"},
+            "credentials": [{"id": "pbt", "code": "PBT", "expires_on": "2026-05-31"}],
+            "activities": [{"id": f"a{number:03}", "title": f"Course {number // 2}", "kind": "formal_ce", "amount": 1,
+                            "completed_on": "2025-01-01"} for number in range(count)]})
+        decision = cmprules.decide(record, newest(), on=ON)
+        made.append(calls(partial(cmprules.explain, decision, record=record, book=newest())))
+    assert made[1] < 4.5 * made[0]
 
 
 # ---------------------------------------------------------------------------------------------------------
