@@ -99,7 +99,7 @@ class RequirementFlips(Checked):
     mixed: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class WhatIf(Shown):
     """The changes for a population from one book to another, and the requirements that cause them.
 
@@ -144,6 +144,12 @@ class WhatIf(Shown):
     codes: tuple[Tally, ...]
     outcomes: tuple[OutcomeFlow, ...]
     requirements: tuple[RequirementFlips, ...]
-    notice: str = attrs.field(default=NOTICE, repr=False)
-    changes: pa.Table = attrs.field(metadata=INNER, repr=False, hash=False)
-    faults: pa.Table = attrs.field(metadata=INNER, repr=False, hash=False)
+    notice: str = attrs.field(default=NOTICE)
+    changes: pa.Table = attrs.field(metadata=INNER, hash=False)
+    faults: pa.Table = attrs.field(metadata=INNER, hash=False)
+
+    def __repr__(self) -> str:
+        """Name the day and the two books, and how many answers change; `cmprules.render` shows all of it."""
+        books = f"{self.before.edition} to {self.after.edition}"
+        changed = f"{self.total.changed:,} of {self.total.credentials:,} answers change"
+        return f"<WhatIf on {self.on}, {books}: {changed}>"

@@ -242,7 +242,7 @@ def whose_doing(how: str, because: Sequence[Attribution]) -> str:
 
 
 _FIELDS = {"short": "missing", "over_cap": "over the limit", "surplus": "not needed", "unconfirmed": "not confirmed",
-           "placed": "counted", "required": "needed", "duplicate": "entered twice"}
+           "placed": "counted", "required": "needed", "duplicate": "not counted as a second entry"}
 
 
 def change_name(change: ChangedValue) -> str:

@@ -78,7 +78,7 @@ class FigureChange(Checked):
     difference: Decimal | None = attrs.field(metadata=wire(Maybe(Number(signed=True))))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class PolicyComparison(Shown):
     """What changes from one table of requirements to another.
 
@@ -101,8 +101,13 @@ class PolicyComparison(Shown):
     before: PolicySide
     after: PolicySide
     figures: tuple[FigureChange, ...]
-    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
-    notice: str = attrs.field(default=NOTICE, repr=False)
+    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))))
+    notice: str = attrs.field(default=NOTICE)
+
+    def __repr__(self) -> str:
+        """Name the two tables, and the number of figures that differ; `cmprules.render` shows all of it."""
+        before, after = (f"{side.code}({side.body}) {side.expires_on}" for side in (self.before, self.after))
+        return f"<PolicyComparison {before} to {after}: figures {len(self.figures)}>"
 
 
 @attrs.frozen(kw_only=True)
@@ -189,7 +194,7 @@ class DecisionSide(Checked):
     stamp: Stamp
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class DecisionComparison(Shown):
     """What changes from one decision to another, and the causes.
 
@@ -219,5 +224,10 @@ class DecisionComparison(Shown):
     after: DecisionSide
     causes: tuple[Cause, ...]
     changes: tuple[DecisionChange, ...]
-    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))), repr=False)
-    notice: str = attrs.field(default=NOTICE, repr=False)
+    sources: FrozenMap = attrs.field(metadata=wire(MapOf(Part(Source))))
+    notice: str = attrs.field(default=NOTICE)
+
+    def __repr__(self) -> str:
+        """Name the two days, and the number of causes and changes; `cmprules.render` shows all of it."""
+        days = f"{self.before.on} to {self.after.on}"
+        return f"<DecisionComparison {days}: causes {len(self.causes)}, changes {len(self.changes)}>"

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import TypedDict, Unpack
 
 from cmprules._answers.ground import Ground, ground_with_tables
+from cmprules._answers.render.questions import may_be_others
 from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._rules.entries import Entries, Entry, entries
-from cmprules._rules.findings import answer_rule
 from cmprules._rules.results import CredentialDecision, DecisionFields, Finding
 from cmprules.explaining._values import Comparison, ExplanationStep
 
@@ -139,13 +139,7 @@ class Telling:
     @cached_property
     def may_be_others(self) -> frozenset[str]:
         """The duplicates that may be other activities: the edition leaves it open, and no row or answer settles it."""
-        found = self.answer.findings
-        if any((finding.code, finding.rule) == ("USER_ROW", "rule/duplicates") for finding in found):
-            return frozenset()
-        answered = {finding.subject for finding in found
-                    if (finding.code, finding.rule) == ("ANSWER_USED", answer_rule("DUPLICATE"))}
-        return frozenset(finding.subject for finding in found
-                         if finding.code == "DUPLICATE" and finding.others) - answered
+        return may_be_others(self.answer)
 
     def told(
         self, finding: Finding, children: Iterable[ExplanationStep] = (), **parts: Unpack[_Found]

@@ -117,7 +117,7 @@ class Counts(Checked):
     already_there: int
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Intake(Displayed, Checked):
     """The result of reading files from outside; `cmprules.intake/1`.
 
@@ -137,6 +137,11 @@ class Intake(Displayed, Checked):
     record: Record | None = None
     why: str | None = None
     notice: str
+
+    def __repr__(self) -> str:
+        """Name whose record it is, and how much came in; `cmprules.render` shows every row."""
+        whose = ": no record" if self.record is None else f" of {self.record.holder.shown!r}"
+        return f"<Intake{whose}, files {len(self.files)}, rows {self.counts.rows}, activities {self.counts.activities}>"
 
     def _settle(self, path: str, faults: list[Fault], bad: set[str]) -> None:
         """Check the counts against the lines."""

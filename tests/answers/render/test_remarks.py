@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import attrs
@@ -117,6 +118,32 @@ def test_entries_of_one_title_are_counted() -> None:
     assert text.count("? Is this one activity that was entered twice") == 1
     assert "entered twice " not in text.partition("How each activity counted")[2]
     assert text.count("not counted yet: it may be in the record twice") == 2
+
+
+TWICE: list[dict[str, Any]] = [
+    {"id": name, "title": "Tubes", "completed_on": "2025-03-01", "amount": 1} for name in ("d1", "d2", "d3")]
+
+
+@pytest.mark.parametrize(("entries", "answer", "edition", "said"), [
+    (2, None, "2026.2", ["possibly entered twice, and counted once (as d1)"]),
+    (3, None, "2026.2", ["possibly entered twice, and counted once (as d1)"] * 2),
+    (2, "no", "2026.2", ["entered twice"]),
+    (2, "yes", "2026.2", []),
+    (2, None, "2026.1", ["entered twice"]),
+])
+def test_an_entry_that_may_be_another_is_not_called_one_entered_twice(
+        entries: int, answer: str | None, edition: str, said: list[str]) -> None:
+    """Even where nothing depends on it; it says which entry was counted."""
+    settled = [{"code": "DUPLICATE", "subjects": ["d2"], "answer": answer}] if answer else []
+    whole = [{"title": f"Title {one['id']}", "kind": "formal_ce", "completed_on": "2025-02-01", **one}
+             for one in (*FULL, *TWICE[:entries])]
+    record = cmprules.parse_record({"schema": "cmprules.record/1", "holder": {"id": "h"}, "settled": settled,
+                                    "credentials": [PBT], "activities": whole})
+    decision = cmprules.decide(record, cmprules.load_book(edition=edition), on="2026-03-10")
+    text = cmprules.render(decision, "markdown", record=record)
+
+    assert str(decision["pbt"].outcome) == "MET"
+    assert re.findall(r"1 not counted: ([^|]*entered twice[^|]*?) *\|", text) == said
 
 
 def test_a_former_code_is_named_as_entered() -> None:

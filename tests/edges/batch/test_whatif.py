@@ -562,6 +562,8 @@ def test_rows_that_cannot_be_read_are_the_same_under_both_books() -> None:
     found = what_if(*given, edition(), after, on=ON)
 
     assert found.refused == 1
+    books = f"{edition().edition} to {after.edition}"
+    assert repr(found) == f"<WhatIf on {ON}, {books}: 2 of {found.total.credentials} answers change>"
     for book in (edition(), after):
         assert found.faults.equals(decide_table(*given, book, on=ON).faults)
     assert found.changes.select(["holder", "code", "body"]).to_pylist() == [

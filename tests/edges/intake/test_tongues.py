@@ -80,7 +80,7 @@ def test_the_unit_of_points_can_be_said(tmp_path: Path) -> None:
 
 
 def test_rows_of_several_people_are_not_mixed(tmp_path: Path) -> None:
-    """The columns of people are known, so that nobody gets the points of another."""
+    """The columns of people are known, so that no one gets the points of another."""
     rows = "Nombre;Apellidos;Curso;Fecha;Horas\nAda;Sample;Agujas;2024-02-05;1\nBen;Example;Tubos;2024-02-06;2\n"
     assert {codes(line)[0] for line in read(tmp_path, rows).lines[1:]} == {"WHICH_PERSON"}
     assert [one[0] for one in came_in(read(tmp_path, rows, person="Ada Sample"))] == ["Agujas"]

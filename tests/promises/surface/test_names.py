@@ -15,6 +15,7 @@ import attrs
 import pytest
 
 import cmprules
+from cmprules.intake import intake
 from tests.doors import DOORS, INNER
 
 SOURCE = Path(str(cmprules.__file__)).parent
@@ -180,6 +181,24 @@ def test_what_one_looks_at_most_is_one_short_line() -> None:
     assert shown[0] == "<PolicyBook 2026.1, last checked 2026-11-23>"
     assert shown[-1] == f"<Timeline on 2026-03-10: events {len(dates.events)}>"
     assert [text for text in shown if not text.startswith("<") or "\n" in text or len(text) > LINE] == []
+
+
+def test_what_is_compared_is_one_short_line(tmp_path: Path) -> None:
+    """A comparison names its two sides and how much differs; so does an intake with its rows."""
+    book, record = cmprules.load_book(edition="2026.1"), cmprules.example("mls-nearly-there")
+    policies = [book.policy_for("PBT", expires_on=day) for day in ("2022-12-31", "2023-12-31")]
+    decisions = [cmprules.decide(record, book, on=day) for day in ("2026-05-31", "2026-06-01")]
+    compared = cmprules.compare(*decisions)
+    (tmp_path / "a.csv").write_text("Title,Completed,Hours\nTubes,2025-02-05,1\n", encoding="utf-8")
+    found = [intake(tmp_path / "a.csv", book, holder="h-1", credentials=names)
+             for names in (["PBT(ASCP) 2026-05-31"], [])]
+    tables = cmprules.compare(*policies)
+
+    assert [*map(repr, (tables, compared, *found))] == [
+        f"<PolicyComparison PBT(ASCP) 2022-12-31 to PBT(ASCP) 2023-12-31: figures {len(tables.figures)}>",
+        f"<DecisionComparison 2026-05-31 to 2026-06-01: causes 1, changes {len(compared.changes)}>",
+        "<Intake of 'h-1', files 1, rows 2, activities 1>",
+        "<Intake: no record, files 1, rows 2, activities 1>"]
 
 
 def test_an_answer_counts_what_is_in_its_lists() -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cmprules._answers.render.blocks import Question
 from cmprules._answers.render.names import Names, credential_name
+from cmprules._rules.findings import answer_rule
 from cmprules._rules.results import CredentialDecision, Need
 from cmprules._words import vocabulary
 
@@ -106,6 +107,17 @@ def _own(credential: CredentialDecision) -> str:
     """Name a credential, and the code that it was entered with, if that is another."""
     entered = f" (entered as {credential.given_code})" if credential.given_code else ""
     return f"{credential_name(credential)}{entered}"
+
+
+def may_be_others(credential: CredentialDecision) -> frozenset[str]:
+    """Return the duplicates that may be other activities: the edition leaves it open, and nothing settles it."""
+    found = credential.findings
+    if any((finding.code, finding.rule) == ("USER_ROW", "rule/duplicates") for finding in found):
+        return frozenset()
+    answered = {finding.subject for finding in found
+                if (finding.code, finding.rule) == ("ANSWER_USED", answer_rule("DUPLICATE"))}
+    return frozenset(finding.subject for finding in found
+                     if finding.code == "DUPLICATE" and finding.others) - answered
 
 
 _SAME_QUESTION = {"DUPLICATE": "LOOKS_ALIKE"}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cmprules._answers.render.blocks import Bar, Bars, Table
 from cmprules._answers.render.names import Names
-from cmprules._answers.render.questions import doubtful_areas
+from cmprules._answers.render.questions import doubtful_areas, may_be_others
 from cmprules._answers.render.words import amount_words, brief, counted, in_sentence, label, said, short_label
 from cmprules._kit.points import decimal_text
 from cmprules._rules.results import ActivityResult, AreaResult, CredentialDecision, Total
@@ -144,7 +144,9 @@ class _Reasons:
 
     def __init__(self, credential: CredentialDecision, names: Names) -> None:
         self.codes: dict[str, str] = {}
-        self.names = names
+        self.names, self.maybe = names, may_be_others(credential)
+        self.doubled = {finding.subject: finding.others for finding in credential.findings
+                        if finding.code == "DUPLICATE"}
         for finding in credential.findings:
             if finding.code in _WHY_NOT or finding.code == "KIND_UNCONFIRMED":
                 self.codes.setdefault(finding.subject, finding.code)
@@ -159,7 +161,15 @@ class _Reasons:
             activity = self.names.activities.get(id)
             kind = "this kind of activity" if activity is None else f'"{in_sentence(activity.kind)}"'
             return f"not counted yet: no source says what {kind} is worth"
+        if code == "DUPLICATE" and id in self.maybe:
+            return f"not counted: possibly entered twice, and counted once{self._kept(id)}"
         return _WHY_NOT[code] if code is not None else "not counted yet: no source says what is required"
+
+
+    def _kept(self, id: str) -> str:
+        """Name the entry that counts, if there is one among those that may be the same."""
+        kept = next((other for other in self.doubled[id] if other not in self.doubled), None)
+        return "" if kept is None else f" (as {kept})"
 
 
 class _Caps:
