@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import NamedTuple
 
 from bench._result import RESULTS, Result, read, summary, write
@@ -62,8 +63,8 @@ def timed(run: Callable[[], object]) -> Timing:
     return Timing(time.perf_counter() - wall, time.process_time() - processor)
 
 
-def run_program(arguments: Sequence[str]) -> Child:
-    """Run Python with some arguments; it keeps what it compiles, as an installed package does.
+def run_program(arguments: Sequence[str], variables: Mapping[str, str] = MappingProxyType({})) -> Child:
+    """Run Python with some arguments and further variables; it keeps what it compiles, as an installed package does.
 
     The memory is that of the program alone as long as this process is smaller: Linux also counts the memory that a
     process held before it became another program.
@@ -72,7 +73,7 @@ def run_program(arguments: Sequence[str]) -> Child:
         RuntimeError: the program fails; the message has its output.
     """
     began = time.perf_counter()
-    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=_environment(),
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env={**_environment(), **variables},
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         printed = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)

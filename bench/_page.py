@@ -19,7 +19,7 @@ AIMS = ROOT / "bench" / "aims.toml"
 NO_BREAK = "&nbsp;"
 THEMES = ("light", "dark")
 ORDER = ("allocation", "population", "growth", "memory", "identity", "answers", "rendering", "reports", "start",
-         "spark", "engines")
+         "first", "spark", "engines")
 WRITTEN = "<!-- Written by tasks/write_benchmarks.py; change what it is written from, never this page. -->"
 INDEPENDENT = "*cmprules is independent of ASCP, and what it answers is not a decision of ASCP.*"
 INTRODUCTION = """\

@@ -23,6 +23,7 @@ from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
 from bench._people import ON, write_people
 from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
 from bench._sql import connect, differences, join_of, prepare, rule_of
+from cmprules.batch._allocator import give_back
 from cmprules.batch._columns.given import Given
 from cmprules.batch._compiling import by_hand
 from cmprules.batch._part import Context, decide_part
@@ -42,8 +43,8 @@ THREADS = tuple(dict.fromkeys((1, os.cpu_count() or 1)))
 
 CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
            "question, for all {compared:,} credentials that have figures.")
-MEMORY = 1_000_000_000
-"""The command's default size of a part."""
+MEMORY, MEMORY_UNORDERED = 300_000_000, 8_000_000_000
+"""The command's default for each thread; and enough to hold a million holders in no order, without splitting files."""
 
 MOST_ASKED = Aim(bound="at most", value=1)
 AT_MOST = (Aim(bound="at most", value=2), Aim(bound="at most", value=3.5))
@@ -79,14 +80,17 @@ def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result
     return _result(count, timings, compared, asked, quick=quick)
 
 
-def decider(paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int) -> Callable[[], object]:
+def decider(
+    paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int, memory: int = MEMORY,
+) -> Callable[[], object]:
     """Decide files just as the command does."""
+    give_back()
     pa.set_cpu_count(threads)
     pa.set_io_thread_count(threads)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
     return lambda: decide_files(
         open_sources(paths), context, Outputs(folder / "answers.parquet", folder / "faults.parquet"),
-        memory=MEMORY, threads=threads, progress=lambda *_: None, remark=lambda *_: None)
+        memory=memory * threads, threads=threads, progress=lambda *_: None, remark=lambda *_: None)
 
 
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
@@ -114,7 +118,9 @@ def _other(
 ) -> dict[str, Callable[[], object]]:
     """Measure two contestants on other files: unsorted holders, or people with habits."""
     join = join_of(paths, ON, folder / "join.parquet")
-    return {f"{OURS}, {which}": decider(paths, folder, book, threads), f"{JOIN}, {which}": lambda: duck.execute(join)}
+    memory = MEMORY_UNORDERED // threads if which == UNORDERED else MEMORY
+    return {f"{OURS}, {which}": decider(paths, folder, book, threads, memory),
+            f"{JOIN}, {which}": lambda: duck.execute(join)}
 
 
 def _result(

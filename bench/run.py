@@ -50,6 +50,7 @@ BENCHMARKS = {
     "rendering": Benchmark("bench.rendering", "writing a decision, compared with making it", ()),
     "reports": Benchmark("bench.reports", "a page for each of thousands of people", (*BATCH, "xlsxwriter")),
     "start": Benchmark("bench.start", "the import, and the size of the wheel", ("hatchling",)),
+    "first": Benchmark("bench.first", "a call before anything is compiled, and one after", BATCH),
     "spark": Benchmark("bench.spark", "a population on Spark", (*BATCH, "pyspark")),
     "engines": Benchmark("bench.engines", "rules engines, on what they can do", BATCH),
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench import answers, engines, growth, memory, population, reports, start
+from bench import answers, engines, first, growth, memory, population, reports, start
 from bench._engines import ENGINES, Engine, cases, plain
 from bench._measure import DATA, Timing
 from bench._result import Figure, Ratio, Result, read, write
@@ -142,6 +142,14 @@ def test_start(kept: Path) -> None:
 
     holds(result, kept, {start.PEERS, start.OURS, start.FIRST, *start.PROCESSES})
     assert len(result.figures) + len(result.left_out) == 1
+
+
+def test_the_first_call(kept: Path) -> None:
+    """At a small size nothing is compiled, so that both calls are decided in plain Python."""
+    result = first.measure(quick=True, told=quiet)
+
+    holds(result, kept, {first.FIRST, first.LATER})
+    assert [(figure.name, figure.unit) for figure in result.figures] == [(first.COMPARED, "times")]
 
 
 def test_engines(kept: Path) -> None:

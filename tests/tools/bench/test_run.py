@@ -30,7 +30,7 @@ def test_all_are_run_in_their_order_and_what_is_not_installed_is_named(
     """One failure makes the command fail, but the others still run."""
     assert run.main(["--quick", "--results", str(tmp_path)]) == 1
     assert asked == [f"{name} True" for name in ("population", "growth", "memory", "identity", "answers", "rendering",
-                                                 "reports", "start", "spark", "engines")]
+                                                 "reports", "start", "first", "spark", "engines")]
     printed = capsys.readouterr().out
     assert "allocation: left out, scipy not installed" in printed
     assert printed.endswith("failed: memory\n")
