@@ -136,7 +136,7 @@ def _inferred(annotation: str, module: str) -> Shape:
     named = vars(sys.modules[module]).get(annotation)
     if isinstance(named, type) and issubclass(named, StrEnum):
         return Member(named)
-    if isinstance(named, type) and attrs.has(named):
+    if isinstance(named, type) and (issubclass(named, Checked) or attrs.has(named)):
         return Part(named)
     raise TypeError(f"no shape follows from the annotation {annotation!r} in {module}; declare one with wire(...)")
 
