@@ -208,7 +208,8 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "HIDDEN_ROW": Remarked(
         "A hidden row", _ASIDE,
-        "The sheet hides this row, by itself or by a filter. If it counts, show it and save the file again.",
+        "The sheet hides this row, by itself or by a filter, or strikes it out. If it counts, show it and save the "
+        "file again.",
     ),
     "HIDDEN_COLUMN": Remarked(
         "A hidden column", _ASIDE,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
 
 import attrs
 
 from cmprules.intake._days import read_day
 from cmprules.intake._folding import fold, shown
 from cmprules.intake._headers import Column, Entry, Found, Section
-from cmprules.intake._rows import EPOCH_1900, Element, Row, Stop, Table, is_blank
+from cmprules.intake._rows import EPOCH_1900, Cell, Element, Row, Stop, Table, is_blank
 from cmprules.intake._words import AMOUNTS, Words
 
 _EXACT = ("completed_on", "issued_on", "expires_on", "certified_on", *AMOUNTS)
@@ -17,6 +20,9 @@ _EXACT = ("completed_on", "issued_on", "expires_on", "certified_on", *AMOUNTS)
 
 _GIVES = ("code", "topic", "proposed_areas", *_EXACT)
 """Meanings whose value may add points, so that it is not taken from a hidden column."""
+
+_PLAIN = re.compile(r"\d{1,6}(?:\.\d{1,4})?", re.ASCII)
+_HOUR = 60
 
 _HIDDEN = ("HIDDEN_ROW", "NOT_SHOWN")
 _NO_ENTRY = ("BLANK_ROW", "TOTAL_ROW", "NOTE_ROW")
@@ -118,14 +124,41 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
         return Stop.of(total)
     if sum(1 for _ in row.filled()) == 1 and len(section.columns) > 1:
         return Stop.of("NOTE_ROW")
-    return _miscounted(row, section.header) or _not_completed(row, section.columns, words)
+    return (_miscounted(row, section.header) or _not_completed(row, section.header, section.columns, words)
+            or _split_hours(row, section.header, section.columns, words))
 
 
-def _not_completed(row: Row, columns: Sequence[Column], words: Words) -> Stop | None:
+def _split_hours(row: Row, header: Row, columns: Sequence[Column], words: Words) -> Stop | None:
+    """Ask about hours whose minutes are in another column; the same time in both is a duration."""
+    amounts = [(column.header, number) for column in columns if column.meaning == "amount.contact_hour"
+               if (number := _number_in(row.cells[column.index])) is not None]
+    for name, cell in _under(row, header, words.minutes - {*words.own}):
+        minutes = _number_in(cell)
+        for of_hours, hours in amounts if minutes is not None and 0 < minutes < _HOUR else ():
+            if hours * _HOUR != minutes:
+                return Stop.of("AMOUNTS_DIFFER", text=f"{of_hours} '{shown(hours)}'; {shown(name)} '{shown(minutes)}'")
+    return None
+
+
+def _number_in(cell: Cell) -> Decimal | None:
+    """Return the number in a cell, if it is a plain one."""
+    plain = isinstance(cell, Decimal) or (isinstance(cell, str) and _PLAIN.fullmatch(cell.strip()) is not None)
+    return Decimal(str(cell).strip()) if plain else None
+
+
+def _under(row: Row, header: Row, words: Container[str]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the cells of a row under headers of some words, each with its header."""
+    return ((name, cell) for name, cell in zip(header.cells, row.cells, strict=False)
+            if isinstance(name, str) and fold(name) in words and not is_blank(cell))
+
+
+def _not_completed(row: Row, header: Row, columns: Sequence[Column], words: Words) -> Stop | None:
     """Stop a row that says, under an unknown header, that it was not completed."""
     known = {column.index for column in columns if column.meaning != "ignore" or fold(column.header) in words.own}
     said = (cell for index, cell in row.filled() if index not in known and isinstance(cell, str))
-    text = next((cell for cell in said if fold(cell) in words.never), None)
+    grades = (cell for _, cell in _under(row, header, words.graded - {*words.own}))
+    text = next(chain((cell for cell in said if fold(cell) in words.never),
+                      (cell for cell in grades if fold(shown(cell)) in words.failing)), None)
     return None if text is None else Stop.of("NOT_COMPLETED", text=shown(text))
 
 

@@ -15,7 +15,9 @@ from cmprules.intake._rows import Row, Stop, Table
 _OPEN = re.compile(r"<table[\s>]", re.IGNORECASE)
 _MORE = f"more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells"
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|line-through", re.IGNORECASE)
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_STRUCK = re.compile(r"line-through", re.IGNORECASE)
+_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 
 
 def read_html(raw: bytes, encoding: str | None) -> TextRead:
@@ -25,6 +27,7 @@ def read_html(raw: bytes, encoding: str | None) -> TextRead:
         return TextRead(stop=decoded.stop)
     page = library("selectolax.lexbor").LexborHTMLParser(decoded.text)
     page.strip_tags(["script", "style", "template"])
+    _drop_hidden(page)
     tables = [node for node in page.css("table") if len(node.css("table")) == 1]  # only itself
     if not tables:
         return TextRead((decoded.encoding,), stop=Stop.of("NO_TABLE"))
@@ -34,7 +37,8 @@ def read_html(raw: bytes, encoding: str | None) -> TextRead:
         return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=_MORE))
     if len(_CLOSE.findall(decoded.text)) < len(_OPEN.findall(decoded.text)):
         rows[-1] = _cut(rows[-1])
-    found = tuple(Table(f"table {number}", part) for number, part in enumerate(rows, 1))
+    found = tuple(Table(f"table {number}", part, unseen=unseen)
+                  for number, (part, unseen) in enumerate(zip(rows, map(_unseen_columns, tables), strict=True), 1))
     return TextRead((decoded.encoding,), found, guess=decoded.guess)
 
 
@@ -61,11 +65,45 @@ def _not_shown(line: Any) -> bool:
     """Return whether a page hides a row, with the part of the table that it is in, or strikes all of it out."""
     node = line
     while node is not None and node.tag != "table":
-        if "hidden" in node.attributes or _UNSEEN.search(node.attributes.get("style") or ""):
+        if _is_hidden(node) or _STRUCK.search(node.attributes.get("style") or ""):
             return True
         node = node.parent
     struck = "".join(part.text() for part in line.css("del, s, strike") if not part.css("del del, s s, strike strike"))
     return bool(struck.strip()) and _joined(struck) == _joined(line.text())
+
+
+def _is_hidden(node: Any) -> bool:
+    return "hidden" in node.attributes or _HIDES.search(node.attributes.get("style") or "") is not None
+
+
+def _unseen_columns(table: Any) -> frozenset[int]:
+    """Find the columns with a hidden cell that is not empty; cells that span columns count as so many."""
+    found: set[int] = set()
+    for line in table.css("tr"):
+        place = 0
+        for node in line.css("td, th"):
+            if _is_hidden(node) and node.text().strip():
+                found.add(place)
+            place += _span(node, "colspan")
+    return frozenset(found)
+
+
+def _drop_hidden(page: Any) -> None:
+    """Leave out what a page hides within a cell, such as a number to sort by; hidden cells and rows stay."""
+    nodes = page.css("td [hidden], td [style], th [hidden], th [style]")
+    hidden = [node for node in nodes if node.tag not in _PARTS and _is_hidden(node) and node.css_first("table") is None]
+    for node in [node for node in hidden if not _within_hidden(node)]:
+        node.decompose()
+
+
+def _within_hidden(node: Any) -> bool:
+    """Return whether a part around a node, up to its cell, is hidden, too."""
+    around = node.parent
+    while around.tag not in _PARTS:
+        if _is_hidden(around):
+            return True
+        around = around.parent
+    return False
 
 
 def _joined(text: str) -> str:

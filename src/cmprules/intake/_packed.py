@@ -111,7 +111,7 @@ class _Measured:
 
     def take(self, name: str, part: bytes) -> None:
         """Measure one part."""
-        self.sheets.part = name
+        self.sheets.begin(name)
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.EntityDeclHandler = self._letters, _no_entities

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import attrs
@@ -10,8 +11,9 @@ import attrs
 from cmprules._facts.records import Holder
 from cmprules.intake._entries import with_stop
 from cmprules.intake._folding import fold
-from cmprules.intake._headers import Entry
+from cmprules.intake._headers import Entry, Found
 from cmprules.intake._rows import Stop
+from cmprules.intake._words import AMOUNTS
 
 _OWN = "holder"
 
@@ -30,7 +32,7 @@ def whole_name_in(entry: Entry) -> str | None:
 
 def of_one_person(entries: Iterable[Entry], holder: Holder, person: str | None) -> list[Entry]:
     """Set aside the rows of other people, or all rows if their person is unclear."""
-    listed = list(entries)
+    listed = _under_heads(list(entries), holder.name)
     people = {fold(name): name for name in map(_person, listed) if name is not None}
     wanted = _wanted(listed, people, holder, person)
     if wanted is not None:
@@ -38,7 +40,9 @@ def of_one_person(entries: Iterable[Entry], holder: Holder, person: str | None) 
     why = _unclear(listed, people, holder, person)
     if why is not None:
         return [with_stop(entry, why) for entry in listed]
-    return listed if people or person else [_asked_above(entry, holder.name) for entry in listed]
+    if people or person or holder.name is None:
+        return listed
+    return _asked_alone([_asked_above(entry, holder.name) for entry in listed], holder.name)
 
 
 def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, person: str | None) -> str | None:
@@ -70,25 +74,77 @@ def _differ(said: str, name: str) -> bool:
     return min(len(_words(said)), len(_words(name))) >= _WHOLE and not _alike(said, name)
 
 
-def _asked_above(entry: Entry, name: str | None) -> Entry:
+def _under_heads(listed: list[Entry], name: str | None) -> list[Entry]:
+    """Give rows the person that is named above them, if no row names its own and several people are named."""
+    heads = _heads(listed, name)
+    if len({fold(head) for head in heads.values()}) < _SEVERAL or any(map(_person, listed)):
+        return listed
+    found: list[Entry] = []
+    head, sheet = "", ""
+    for number, entry in enumerate(listed):
+        here = entry.place.partition(", row ")[0] if entry.place.startswith("sheet ") else ""
+        head, sheet = heads.get(number, head if here == sheet else ""), here
+        own = {"person_name": (Found("", head),)} if head and number not in heads else {}
+        found.append(attrs.evolve(entry, values={**entry.values, **own}))
+    return found
+
+
+def _heads(listed: list[Entry], name: str | None) -> dict[int, str]:
+    """Find the rows that name the person of those below by a label, such as `Learner:`, that has several values.
+
+    A label with one value is the heading of the file; `Name:` may be that of a course, unless one is the holder's.
+    """
+    labels: dict[str, dict[int, str]] = defaultdict(dict)
+    for number, entry in enumerate(listed):
+        found = _label_of(entry)
+        if found is not None:
+            labels[fold(found["label"])][number] = found["name"].strip()
+    sure = (heads for label, heads in labels.items()
+            if label != "name" or any(_alike(head, name or "") for head in heads.values()))
+    return max(sure, key=lambda heads: len(set(map(fold, heads.values()))), default={})
+
+
+def _asked_alone(listed: list[Entry], name: str) -> list[Entry]:
+    """Ask about whole names that stand alone between the rows, if that of the holder does, too."""
+    alone = {number: entry.said for number, entry in enumerate(listed[:-1])
+             if _has_code(entry, "NOTE_ROW") and "|" not in entry.said and listed[number + 1].stop is None}
+    others = {number for number, said in alone.items() if _differ(said, name)}
+    if not any(_alike(said, name) for said in alone.values()):
+        return listed
+    return [attrs.evolve(entry, stop=Stop.of("NAMES_ANOTHER", text=entry.said, wanted=name)) if number in others
+            else entry for number, entry in enumerate(listed)]
+
+
+def _has_code(entry: Entry, *codes: str) -> bool:
+    return entry.stop is not None and entry.stop.code in codes
+
+
+def _asked_above(entry: Entry, name: str) -> Entry:
     """Ask about a row above a table that names another person; the rows of the table come in."""
     above = _named_above(entry)
-    if above is None or name is None or not _differ(above, name):
+    if above is None or entry.stop is None or not _differ(above, name):
         return entry
     return attrs.evolve(entry, stop=Stop.of("NAMES_ANOTHER", text=above, wanted=name))
 
 
-_LABEL = re.compile(r"(?:^|\|\s*)(?:learner|student|participant|attendee|employee|member|user|recipient|full|your|"
-                    r"customer)?\s*(?:name|learner|student|participant|attendee|employee|member|recipient|"
-                    r"(?:prepared|transcript|certificate|report) (?:for|of))\s*:[\s|]*(?P<name>[^|:]+)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:^|\|\s*)(?P<label>(?:learner|student|participant|attendee|employee|member|user|recipient|full"
+                    r"|your|customer)?\s*(?:name|learner|student|participant|attendee|employee|member|recipient|"
+                    r"(?:prepared|transcript|certificate|report) (?:for|of)))\s*:[\s|]*(?P<name>[^|:]+)", re.IGNORECASE)
 
 
 def _named_above(entry: Entry) -> str | None:
-    """Return the name that a row above a table gives to its person, such as `Learner: Ada Sample`."""
-    found = _LABEL.search(entry.said) if entry.stop is not None and entry.stop.code == "TITLE_ROW" else None
+    """Return the name that a row above others gives to their person, such as `Learner: Ada Sample`."""
+    found = _label_of(entry)
     return None if found is None else found["name"].strip()
 
 
+def _label_of(entry: Entry) -> re.Match[str] | None:
+    """Find the label of a person in a row that is no activity."""
+    bare = entry.stop is None and all(entry.first(meaning) is None for meaning in AMOUNTS)
+    return _LABEL.search(entry.said) if bare or _has_code(entry, "TITLE_ROW", "NOTE_ROW") else None
+
+
+_SEVERAL = 2
 _WHOLE = 2
 """A name of fewer words may be an id, or that of others, too."""
 

@@ -1,4 +1,4 @@
-"""The hidden rows and columns of a workbook, by the name of their sheet."""
+"""The rows and columns that a workbook hides or strikes out, by the name of their sheet."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import attrs
 from cmprules._words.limits import MOST_COLUMNS, MOST_ROWS
 
 _TRUE = ("1", "true", "on")
+_STYLES = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles")
+_OPEN = ("table", "table-column", "table-row")
 _COLLAPSED = ("collapse", "filter")
 
 
 @attrs.define
 class Unseen:
-    """Hidden rows and columns of one sheet, both from 0."""
+    """Hidden rows and columns of one sheet, both from 0, and the styles of the filled cells of each row."""
 
     rows: set[int] = attrs.Factory(set)
     columns: set[int] = attrs.Factory(set)
+    styles: dict[int, set[int]] = attrs.Factory(lambda: defaultdict(set))
 
 
 @attrs.define
@@ -32,6 +35,14 @@ class Sheets:
     part: str = ""
     table: str = ""
     column: int = 0
+    struck: list[bool] = attrs.Factory(list)
+    fonts: list[int] = attrs.Factory(list)
+    inside: str = ""
+    style: int = 0
+
+    def begin(self, part: str) -> None:
+        """Begin with a part of the package."""
+        self.part, self.inside = part, ""
 
     def see(self, name: str, attributes: dict[str, str], row: int) -> None:
         """Take one element of the part; `row` is the number of the last row, from 1, if the element is one."""
@@ -39,13 +50,30 @@ class Sheets:
             self.by_part[self.part].rows.add(row - 1)
         elif name == "col" and (attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width"))):
             self.by_part[self.part].columns.update(_span(attributes.get("min"), attributes.get("max")))
+        elif name == "c":
+            self.style = _whole(attributes.get("s"))
+        elif name in {"v", "is"}:
+            self.by_part[self.part].styles[row - 1].add(self.style)
+        elif name in _STYLES or self.inside:
+            self._see_style(name, attributes)
         elif name == "sheet":
             key = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
             self.named.append((self.part, attributes.get("name", ""), key))
         elif name == "Relationship":
             self._relate(attributes)
-        else:
+        elif name in _OPEN:
             self._see_open(name, {key.rpartition(":")[2]: value for key, value in attributes.items()}, row)
+
+    def _see_style(self, name: str, attributes: dict[str, str]) -> None:
+        """Take one element of the styles: fonts that strike out, and the font of each style of a cell."""
+        if name in _STYLES:
+            self.inside = name
+        elif (self.inside, name) == ("fonts", "font"):
+            self.struck.append(False)
+        elif (self.inside, name) == ("fonts", "strike"):
+            self.struck[-1] = attributes.get("val", "1") in _TRUE
+        elif (self.inside, name) == ("cellXfs", "xf"):
+            self.fonts.append(_whole(attributes.get("fontId")))
 
     def _relate(self, attributes: dict[str, str]) -> None:
         """Note to which part an id of another part refers."""
@@ -63,18 +91,23 @@ class Sheets:
             if attributes.get("visibility") in _COLLAPSED:
                 self.by_table[self.table].columns.update(range(self.column, min(self.column + many, MOST_COLUMNS)))
             self.column += many
-        elif name == "table-row" and attributes.get("visibility") in _COLLAPSED:
+        elif attributes.get("visibility") in _COLLAPSED:
             first = row - repeats(attributes, "rows")
             self.by_table[self.table].rows.update(range(first, min(row, MOST_ROWS)))
 
     def of(self, sheet: str) -> Unseen:
         """Return what is hidden in a sheet."""
-        found = self.by_table.get(sheet, Unseen())
         for part, name, key in self.named:
             target = self.relations.get((part, key), "")
             if name == sheet and target in self.by_part:
-                return self.by_part[target]
-        return found
+                return self._with_struck(self.by_part[target])
+        return self.by_table.get(sheet, Unseen())
+
+    def _with_struck(self, unseen: Unseen) -> Unseen:
+        """Add the rows all of whose cells are struck out."""
+        struck = {style for style, font in enumerate(self.fonts) if font < len(self.struck) and self.struck[font]}
+        rows = {row for row, styles in unseen.styles.items() if styles <= struck}
+        return attrs.evolve(unseen, rows=unseen.rows | rows)
 
 
 def repeats(attributes: dict[str, str], what: str) -> int:

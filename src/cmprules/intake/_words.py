@@ -39,6 +39,9 @@ class Words:
         kinds: folded word to a kind.
         done: folded words of a status: whether the activity was completed.
         never: folded words that say anywhere that it was not completed.
+        graded: folded headers of grades.
+        failing: folded grades that bring no credit.
+        minutes: folded headers of minutes that go on with hours.
         denied: folded words that say, as a type of credit, that there is none.
         without: folded words that say so under a header with `credit`.
         totals: folded words that begin a row of sums.
@@ -56,6 +59,9 @@ class Words:
     kinds: Mapping[str, str]
     done: Mapping[str, bool]
     never: frozenset[str]
+    graded: frozenset[str]
+    failing: frozenset[str]
+    minutes: frozenset[str]
     denied: frozenset[str]
     without: frozenset[str]
     totals: frozenset[str]
@@ -120,6 +126,9 @@ def words_of(plain: Mapping[str, Any], *others: Mapping[str, Any]) -> Words:
         done={**dict.fromkeys(_spelled(listed("status", "done")), True),
               **dict.fromkeys(_spelled(listed("status", "not_done")), False)},
         never=frozenset(_spelled(listed("status", "never"))),
+        graded=frozenset(_spelled(listed("grade", "headers"))),
+        failing=frozenset(_spelled(listed("grade", "failing"))),
+        minutes=frozenset(_spelled(listed("minutes", "headers"))),
         denied=frozenset(_spelled(listed("credit", "denied"))),
         without=frozenset(_spelled(listed("credit", "without"))),
         totals=frozenset(_spelled(listed("total", "words"))),

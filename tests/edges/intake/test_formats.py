@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 import cmprules
 from cmprules.intake import Intake
@@ -403,6 +404,42 @@ def test_open_document_is_measured(tmp_path: Path) -> None:
     """One row may stand for a million."""
     found = read(tmp_path, open_document([*_OPEN_ROWS, 'table:number-rows-repeated="900000"@Talk|2024-02-07|1']))
     assert only_code(found) == "TOO_LARGE"
+
+
+@pytest.mark.parametrize(("struck", "code"), [("ABC", "HIDDEN_ROW"), ("AB", None), ("", None)])
+def test_a_row_that_a_sheet_strikes_out_is_set_aside(tmp_path: Path, struck: str, code: str | None) -> None:
+    """All of its cells have to be struck out."""
+    book = openpyxl.load_workbook(BytesIO(workbook(ROWS)))
+    for letter in struck:
+        book["Courses"][f"{letter}3"].font = Font(strike=True)
+    stream = BytesIO()
+    book.save(stream)
+    found = read(tmp_path, stream.getvalue(), dates="us")
+
+    assert codes(found.lines[1])[0] == "DATE_ORDER"
+    assert (codes(found.lines[2])[0] == "HIDDEN_ROW") == (code is not None)
+
+
+@pytest.mark.parametrize(("head", "cells", "code"), [
+    ("<th hidden>Hours", "<td hidden>9", "HIDDEN_COLUMN"), ("<th>Hours", '<td style="display:none">9', "HIDDEN_COLUMN"),
+    ('<th style="visibility:collapse">Hours', "<td>9", "HIDDEN_COLUMN"), ("<th>Hours", "<td hidden>", "NO_AMOUNT"),
+    ("<th>Hours", '<td><span style="display: none">20250205</span><b style="color:red">1</b>', None),
+    ("<th>Hours", "<td><p hidden>x<i hidden>y</i></p><div><u hidden>z</u></div>1", None),
+])
+def test_what_a_page_hides_in_a_row_is_not_read(tmp_path: Path, head: str, cells: str, code: str | None) -> None:
+    """A hidden column is asked about; a hidden part of a cell, such as a number to sort by, is left out."""
+    page = f"<table><tr><th>Course<th>Completed{head}</tr><tr><td>Needles<td>2024-02-05{cells}</tr></table>"
+    found = read(tmp_path, page)
+
+    assert codes(found.lines[1])[0] == (code or "KIND_BY_DEFAULT")
+    assert [amount for _, _, amount in brought(found)] == ([] if code else ["1"])
+
+
+def test_a_table_within_a_hidden_part_of_a_cell_is_kept(tmp_path: Path) -> None:
+    """It would be lost without a line."""
+    page = ("<table><tr><td><div hidden><table><tr><th>Course<th>Completed<th>Hours<tr><td>Needles<td>2024-02-05<td>1"
+            "</table></div></table>")
+    assert len(read(tmp_path, page).lines) == 2
 
 
 def test_a_binary_workbook_is_refused(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cmprules.intake import Intake, IntakeMapping, intake
-from tests.edges.intake.making import BOOK, codes, one_row, read
+from tests.edges.intake.making import BOOK, codes, one_row, read, workbook
 
 HEADER = "Title,Completed,Hours"
 NEEDLES = "Needles,2024-02-05,1"
@@ -321,3 +323,82 @@ def test_words_between_spaces_are_no_columns(tmp_path: Path) -> None:
     assert [line.status for line in read(tmp_path, table).lines] == ["set_aside", "mapped"]
     spaced = "Title Completed Hours\nNeedles 2024-02-05 1.5\n"
     assert [line.what for line in read(tmp_path, spaced).lines][1:] == ["Needles"]
+
+
+_BLOCKS = ("Learner: Ada Sample,,\n" + HEADER + "\n" + NEEDLES + "\n,,\nLearner: Ben Example,,\n" + HEADER
+           + "\nTubes,2024-02-06,2\n")
+
+
+@pytest.mark.parametrize(("said", "came"), [
+    ({"name": "Ada Sample"}, ["Needles"]), ({"name": "Ben Example"}, ["Tubes"]), ({}, []),
+    ({"name": "Cleo Specimen"}, []), ({"person": "Ben Example"}, ["Tubes"])])
+def test_blocks_of_several_people_are_not_mixed(tmp_path: Path, said: dict[str, str], came: list[str]) -> None:
+    """Each label is the person of the rows below it, whatever the first one says."""
+    (tmp_path / "a.csv").write_text(_BLOCKS, encoding="utf-8")
+    found = intake(tmp_path / "a.csv", BOOK, holder="h-1", credentials=["PBT(ASCP) 2026-05-31"], name=said.get("name"),
+                   mapping=IntakeMapping(person=said.get("person")))
+    assert [line.what for line in found.lines if line.activity] == came
+    assert {code for code in fates(found) if code in {"OTHER_PERSON", "WHICH_PERSON"}} == (
+        {"OTHER_PERSON"} if came else {"WHICH_PERSON"})
+
+
+@pytest.mark.parametrize(("text", "codes_"), [
+    # one value is the heading of the file, on every page
+    (f"Learner: Ada Sample,,\n{HEADER}\n{NEEDLES}\nLearner: ADA SAMPLE,,\nTubes,2024-02-06,2\n",
+     ["TITLE_ROW", "HEADER_ROW", "mapped", "NOTE_ROW", "mapped"]),
+    # labels of two kinds
+    (f"Learner: Ada Sample,,\nReport for: Sample Hospital,,\n{HEADER}\n{NEEDLES}\n",
+     ["TITLE_ROW", "NAMES_ANOTHER", "HEADER_ROW", "mapped"]),
+    # `Name:` of courses
+    (f"{HEADER}\nName: Safe needles,,\n{NEEDLES}\nName: Order of draw,,\nTubes,2024-02-06,2\n",
+     ["HEADER_ROW", "NAMES_ANOTHER", "mapped", "NAMES_ANOTHER", "mapped"]),
+    (f"{HEADER}\nName: Ada Sample,,\n{NEEDLES}\nName: Ben Example,,\nTubes,2024-02-06,2\n",
+     ["HEADER_ROW", "NOTE_ROW", "mapped", "NOTE_ROW", "OTHER_PERSON"]),
+    # without a label
+    (f"{HEADER}\nAda Sample,,\n{NEEDLES}\nBen Example,,\nTubes,2024-02-06,2\n",
+     ["HEADER_ROW", "NOTE_ROW", "mapped", "NAMES_ANOTHER", "mapped"]),
+    (f"{HEADER}\nBlood bank,,\n{NEEDLES}\nClinical chemistry,,\nTubes,2024-02-06,2\nAda Sample,,\n",
+     ["HEADER_ROW", "NOTE_ROW", "mapped", "NOTE_ROW", "mapped", "NOTE_ROW"]),
+])
+def test_names_between_the_rows(tmp_path: Path, text: str, codes_: list[str]) -> None:
+    """A name that is not certainly that of a person is asked about."""
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    found = intake(tmp_path / "a.csv", BOOK, holder="h-1", credentials=["PBT(ASCP) 2026-05-31"], name="Ada Sample")
+    assert fates(found) == codes_
+
+
+def test_a_name_holds_for_its_sheet(tmp_path: Path) -> None:
+    """Rows of a sheet without a name are not given to the person of the sheet before."""
+    book = openpyxl.load_workbook(BytesIO(workbook([["Learner: Ada Sample"], HEADER.split(","), NEEDLES.split(",")])))
+    for name, rows in (("Two", [["Learner: Ben Example"], HEADER.split(","), ["Tubes", "2024-02-06", "2"]]),
+                       ("Three", [HEADER.split(","), ["Talk", "2024-02-07", "3"]])):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = intake(tmp_path / "a.xlsx", BOOK, holder="h-1", credentials=["PBT(ASCP) 2026-05-31"], name="Ben Example")
+    assert [line.what for line in found.lines if line.activity] == ["Tubes"]
+
+
+@pytest.mark.parametrize(("header", "row", "code"), [
+    ("Title,Completed,Hours,Grade", "A,2024-02-05,1,F", "NOT_COMPLETED"),
+    ("Title,Completed,Hours,Grade", "A,2024-02-05,1,B", "mapped"),
+    ("Title,Completed,Hours,Final Grade", "A,2024-02-05,1,W", "NOT_COMPLETED"),
+    ("Title,Completed,Hours,Section", "A,2024-02-05,1,F", "mapped"),
+    ("Title,Completed,Hours,Minutes", "A,2024-02-05,1,30", "AMOUNTS_DIFFER"),
+    ("Title,Completed,Hours,Minutes", "A,2024-02-05,0,45", "AMOUNTS_DIFFER"),
+    ("Title,Completed,Hours,Minutes", "A,2024-02-05,1,0", "mapped"),
+    ("Title,Completed,Hours,Minutes", "A,2024-02-05,1,60", "mapped"),
+    ("Title,Completed,Hours,Minutes", "A,2024-02-05,0.5,30", "mapped"),
+    ("Title,Completed,Hours,Minutes", "A,2024-02-05,1,about 30", "mapped"),
+    ("Title,Completed,CMLE,Minutes", "A,2024-02-05,1,30", "mapped"),
+])
+def test_columns_that_take_away_or_go_on(tmp_path: Path, header: str, row: str, code: str) -> None:
+    """A grade that brings no credit; minutes that go on with the hours, unless they are the same time."""
+    assert fates(read(tmp_path, f"{header}\n{row}\n"))[-1] == code
+
+
+def test_a_mapping_file_rules_over_grades(tmp_path: Path) -> None:
+    """A column that the user ignores says nothing."""
+    found = read(tmp_path, "Title,Completed,Hours,Grade\nA,2024-02-05,1,F\n", columns={"Grade": "ignore"})
+    assert fates(found)[-1] == "mapped"
