@@ -10,7 +10,6 @@ book is then made of the tables each time it is loaded.
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cmprules._policy.load import editions, tables_in
@@ -21,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "src" / "cmprules" / "data"
 
 
-def text_of(folder: Traversable) -> bytes:
+def text_of(folder: Path) -> bytes:
     """Write the book of the edition in a folder."""
     tables = tables_in(folder)
     return kept_text(made_of(tables), tables)

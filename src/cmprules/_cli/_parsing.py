@@ -69,7 +69,7 @@ def meant(given: str, known: Sequence[str]) -> str:
 
 
 def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
-    """Make the parser with one command loaded and only the help lines of the others, or with all commands."""
+    """Make the parser with one command alone, with only the help lines of all (of no command), or with all loaded."""
     parser: argparse.ArgumentParser = Parser(
         prog="cmprules", allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
         description=f"Rules for maintaining ASCP Board of Certification credentials.\n\n{EXAMPLES}",
@@ -81,7 +81,7 @@ def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
             _add_help(commands)
         elif command in {name, None}:
             load(name).add(commands)
-        else:
+        elif not command:
             commands.add_parser(name, help=LINES[name], add_help=False)
     return parser, commands
 
@@ -107,7 +107,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """
     words = _with_numbers_joined(_with_command_first(_without_help(arguments)))
     named = next((word for word in words if not word.startswith("-")), None)
-    parser, commands = parser_of(named if named in LINES else "")
+    parser, commands = parser_of(named if named in LINES and words[0] == named else "")
     if not words:
         raise WrongUsageError("name a command", parser.format_help())
     if named is None and words[0] not in _AT_THE_TOP:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from cmprules._facts.reading import parse_record, parse_text
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Word
+from cmprules._kit.shipped import shipped_folder
 from cmprules.errors import Fault, InputError
 
-_DATA = files("cmprules") / "data" / "examples"
+_DATA = shipped_folder("examples")
 _FILES = {file.name.rpartition(".")[0]: file for file in _DATA.iterdir() if file.name.endswith((".json", ".toml"))}
 EXAMPLES = tuple(sorted(_FILES))
 """The names of the example records."""

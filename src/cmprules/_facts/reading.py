@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -20,7 +19,7 @@ from cmprules._facts.records import Record, dangling_placements, repeated_ids
 from cmprules._kit.files import refuse_no_path
 from cmprules._kit.points import decimal_of
 from cmprules._kit.shapes import read_part
-from cmprules._kit.toml import parse_toml
+from cmprules._kit.toml import NotTomlError, parse_toml
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, InputError
 
@@ -231,7 +230,7 @@ def parse_text(raw: bytes, *, ending: str = "", largest: int = LARGEST_FILE) -> 
         return _parse_json(text) if as_json else parse_toml(text, _number)
     except RecursionError:
         raise _unreadable("TOO_DEEP", "at most a few levels", "a record has four levels") from None
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+    except (json.JSONDecodeError, NotTomlError) as error:
         code = "NOT_JSON" if as_json else "NOT_TOML"
         raise _unreadable(code, code.removeprefix("NOT_"), f"correct it: {error}") from None
     except ValueError as error:  # a number or a date that the parser does not accept

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any
 
 from cmprules._kit.shapes import Word
+from cmprules._kit.shipped import shipped_folder
 from cmprules.errors import Fault, InputError
 
-_DATA = files("cmprules") / "data" / "schemas"
+_DATA = shipped_folder("schemas")
 SCHEMAS = tuple(sorted(file.name.removesuffix(".json") for file in _DATA.iterdir() if file.name.endswith(".json")))
 
 

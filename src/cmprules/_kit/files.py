@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,7 +29,7 @@ def refuse_no_path(value: object, path: str, faults: list[Fault]) -> None:
 
 def new_mark() -> str:
     """Make a mark that no other program uses; a file with this mark in its name is ours."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def unfinished(path: Path, mark: str) -> Path:

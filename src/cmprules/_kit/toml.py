@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from typing import Any
+
+
+class NotTomlError(ValueError):
+    """A text that is not TOML, and where it stops being TOML."""
 
 
 def parse_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:
     """Parse TOML.
 
     Raises:
-        TOMLDecodeError: the text is not TOML.
+        NotTomlError: the text is not TOML.
         RecursionError: it is nested too deeply, in brackets or in a dotted key.
     """
     if _has_deep_key(text):
         raise RecursionError("a key of very many parts")
-    return tomllib.loads(text, parse_float=parse_float)
+    import tomllib  # noqa: PLC0415  # loaded by programs that read TOML
+
+    try:
+        return tomllib.loads(text, parse_float=parse_float)
+    except tomllib.TOMLDecodeError as error:
+        raise NotTomlError(str(error)) from None
 
 
 _DEEPEST_KEY = 50

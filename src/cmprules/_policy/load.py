@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from cmprules._kit.shipped import shipped_folder
 from cmprules._policy.book import PolicyBook
 from cmprules._policy.shipped import KEPT, kept_book
 from cmprules._words.limits import LARGEST_FILE
 from cmprules.errors import Fault, PolicyDataError, UnknownEditionError
 
-_DATA = files("cmprules") / "data"
+_DATA = shipped_folder("")
 
 
 def editions() -> tuple[str, ...]:
@@ -80,7 +79,7 @@ def _shipped_book(name: str) -> PolicyBook:
     return book_at(_DATA / name)
 
 
-def book_at(folder: Traversable) -> PolicyBook:
+def book_at(folder: Path) -> PolicyBook:
     """Return the book of the edition in a folder.
 
     Raises:
@@ -97,12 +96,12 @@ def _made_of(tables: Mapping[str, bytes]) -> PolicyBook:
     return made_of(tables)
 
 
-def tables_in(folder: Traversable) -> dict[str, bytes]:
+def tables_in(folder: Path) -> dict[str, bytes]:
     """Read the files of the tables of an edition, each by its name."""
     return {name: entry.read_bytes() for name, entry in sorted(_toml_files(folder))}
 
 
-def _toml_files(folder: Traversable, prefix: str = "") -> Iterable[tuple[str, Traversable]]:
+def _toml_files(folder: Path, prefix: str = "") -> Iterable[tuple[str, Path]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _toml_files(entry, f"{prefix}{entry.name}/")

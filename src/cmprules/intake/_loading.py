@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from os import PathLike
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cmprules._facts.reading import document, read_plain
 from cmprules._kit.shapes import nearest
+from cmprules._kit.shipped import shipped_folder
 from cmprules.errors import Fault, InputError
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._words import Words, with_own, words_of
@@ -20,7 +20,7 @@ _TABLES = ("words.toml", "tongues.toml")
 
 @cache
 def _words() -> Words:
-    folder = files("cmprules") / "data" / "intake"
+    folder = shipped_folder("intake")
     return words_of(*(tomllib.loads((folder / name).read_text(encoding="utf-8")) for name in _TABLES))
 
 

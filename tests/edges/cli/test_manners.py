@@ -302,6 +302,40 @@ def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsy
     assert "install the extra 'completion'" in capsys.readouterr().err
 
 
+COUNTING = """
+import gc, json, sys
+from cmprules._cli import main
+main(sys.argv[1:])
+made = {(thing.__module__, thing.__qualname__) for thing in gc.get_objects()
+        if isinstance(thing, type) and "__attrs_attrs__" in vars(thing)}
+print(json.dumps([sorted(sys.modules), sorted(".".join(name) for name in made)]), file=sys.stderr)
+"""
+
+
+def test_a_decision_starts_with_little_work() -> None:
+    """A count of what is loaded, since a clock would say something else on every machine.
+
+    The limits leave some room; whoever needs more of it has made every start slower.
+    """
+    run = subprocess.run([sys.executable, "-c", COUNTING, "decide", MLS, "--on", "2026-03-10"], capture_output=True,
+                         text=True, check=True)
+    modules, made = json.loads(run.stderr)
+    ours = [name for name in modules if name.startswith("cmprules")]
+
+    assert len(ours) <= MOST_OF_OURS, ours
+    assert len(made) <= MOST_CLASSES, made
+    assert SLOW_TO_LOAD.isdisjoint(modules), SLOW_TO_LOAD.intersection(modules)
+
+
+MOST_OF_OURS, MOST_CLASSES = 116, 136
+SLOW_TO_LOAD = {
+    "tomllib", "importlib.resources", "zipfile", "tempfile", "secrets", "random", "difflib", "html", "logging",
+    "cmprules._policy.rows", "cmprules._policy.checks", "cmprules._policy.building", "cmprules._policy.reading",
+    "cmprules._policy.laying", "cmprules._answers.render.html", "cmprules._answers.render.markdown",
+}
+"""What a decision of a record in JSON, shown as text, does without."""
+
+
 @pytest.mark.parametrize(("arguments", "absent"), [
     (["decide", PBT, "--on", "2026-03-10"], ("cmprules.planning", "cmprules.exam", "cmprules.audit", "cmprules.intake",
                                              "cmprules.batch", "cmprules.timelines", "cmprules.tracking")),

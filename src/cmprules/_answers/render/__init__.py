@@ -10,8 +10,6 @@ from typing import TypeVar
 
 from cmprules._answers.render.blocks import Block, Verdict, for_summary, unfold, with_mark
 from cmprules._answers.render.cleaning import cleaned
-from cmprules._answers.render.html import Page, write_html
-from cmprules._answers.render.markdown import write_markdown
 from cmprules._answers.render.policy import policy_report
 from cmprules._answers.render.report import decision_report
 from cmprules._answers.render.text import Terminal, write_text
@@ -36,10 +34,29 @@ __all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "render_re
 FORMATS = ("text", "markdown", "html", "json")
 _FORMAT = Word(FORMATS, "a format", "UNKNOWN_WORD")
 
+
+def _as_page(blocks: list[Block]) -> str:
+    from cmprules._answers.render.html import Page  # noqa: PLC0415  # loaded by programs that write HTML
+
+    return Page.of(blocks)
+
+
+def _as_fragment(blocks: list[Block]) -> str:
+    from cmprules._answers.render.html import write_html  # noqa: PLC0415  # loaded by programs that write HTML
+
+    return write_html(blocks, page=False)
+
+
+def _as_markdown(blocks: list[Block]) -> str:
+    from cmprules._answers.render.markdown import write_markdown  # noqa: PLC0415  # loaded by programs that write it
+
+    return write_markdown(blocks)
+
+
 _WRITERS: dict[str, Callable[[list[Block]], str]] = {
     "text": write_text,
-    "markdown": write_markdown,
-    "html": Page.of,
+    "markdown": _as_markdown,
+    "html": _as_page,
 }
 
 _DECIMALS = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, capitals=1, clamp=0, flags=[],
@@ -160,10 +177,10 @@ _MARK = Verdict("HYPOTHETICAL", "open", (
 def render_markdown(value: Checked | Displayed) -> str:
     """Write an answer as Markdown, for a notebook."""
     with localcontext(_DECIMALS):
-        return write_markdown(_marked_report(value, None))
+        return _as_markdown(_marked_report(value, None))
 
 
 def render_fragment(value: Checked | Displayed) -> str:
     """Write an answer as a piece of HTML for another page, such as a notebook."""
     with localcontext(_DECIMALS):
-        return write_html(_marked_report(value, None), page=False)
+        return _as_fragment(_marked_report(value, None))

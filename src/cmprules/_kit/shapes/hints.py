@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sized
-from difflib import get_close_matches
 from functools import lru_cache
 
 from cmprules._words.limits import MOST_HINTS
@@ -34,6 +33,8 @@ def nearest(word: object, known: tuple[str, ...]) -> str:
 @lru_cache(maxsize=1024)
 def _closest(word: str, known: tuple[str, ...]) -> str | None:
     """Find the known word with the closest spelling, ignoring case."""
+    from difflib import get_close_matches  # noqa: PLC0415  # loaded by programs that have something to correct
+
     folded = {option.casefold(): option for option in known}
     found = get_close_matches(word.casefold(), folded, n=1, cutoff=_ALIKE)
     return folded[found[0]] if found else None
