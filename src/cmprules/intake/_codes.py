@@ -111,7 +111,8 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "CREDIT_DENIED": Remarked(
         "No credit, it says", _ASIDE,
-        "'{text}' under '{header}' says that it earned no credit. If it did, write the type of credit.",
+        "'{text}' under '{header}' says that it earned no credit. If it did, correct the cell, or ignore the column in "
+        "a mapping file ([columns]).",
     ),
     "KIND_OPEN": Remarked(
         "An unknown kind", _ASIDE,

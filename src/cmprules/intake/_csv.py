@@ -22,6 +22,7 @@ _SAMPLE_LINES = 60
 _SAMPLE = 20_000
 _MOST_LINES_OF_A_ROW = 50
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+_GUARDED = re.compile(r"""="([^"]*)"|'(\d[\d./:-]*)""", re.ASCII)
 _SHORTEST_FIXED = 60
 _LEAST_NAMES = 2
 _MORE_CELLS = f"more than {MOST_COLUMNS} cells in a row, or {MOST_CELLS:,} in all"
@@ -119,8 +120,14 @@ def _rows(lines: Sequence[str], separator: str) -> Iterator[Row]:
             place += 1
             continue
         cut = place + used == len(lines) and place > 0 and not lines[-1].endswith(("\n", "\r", '"'))
-        yield Row(number, tuple(cell.strip() for cell in cells), stop=_too_long(cells), cut=cut)
+        yield Row(number, tuple(_unguarded(cell.strip()) for cell in cells), stop=_too_long(cells), cut=cut)
         place += used
+
+
+def _unguarded(cell: str) -> str:
+    """Take off what keeps a spreadsheet from reading a text as a number or a day: `="00123"`, `'2025-02-05`."""
+    found = _GUARDED.fullmatch(cell)
+    return cell if found is None else found[1] or found[2] or ""
 
 
 def _row(lines: Sequence[str], separator: str) -> tuple[list[str] | None, int]:

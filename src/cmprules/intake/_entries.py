@@ -125,7 +125,21 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
     if sum(1 for _ in row.filled()) == 1 and len(section.columns) > 1:
         return Stop.of("NOTE_ROW")
     return (_miscounted(row, section.header) or _not_completed(row, section.header, section.columns, words)
-            or _split_hours(row, section.header, section.columns, words))
+            or _denied(row, section, words) or _split_hours(row, section.header, section.columns, words))
+
+
+def _denied(row: Row, section: Section, words: Words) -> Stop | None:
+    """Stop a row that a column without a meaning of its own denies credit, or gives another role than a learner's."""
+    known = {column.index for column in section.columns if column.meaning != "ignore"}
+    for index, cell in row.filled():
+        header = section.header.cells[index] if section.header is not None and index not in known else None
+        if not isinstance(header, str):
+            continue
+        if words.asks_whether_it_counts(header) and (cell is False or fold(shown(cell)) in words.verdicts[1]):
+            return Stop.of("CREDIT_DENIED", text=shown(cell), header=shown(header))
+        if fold(header) in words.roles[0] - {*words.own} and fold(shown(cell)) in words.roles[1]:
+            return Stop.of("KIND_OPEN", text=shown(cell))
+    return None
 
 
 def _split_hours(row: Row, header: Row, columns: Sequence[Column], words: Words) -> Stop | None:

@@ -82,9 +82,24 @@ def sections(table: Table, words: Words) -> list[Section]:
         if new is None:
             rows.append(row)
             continue
-        found.append(attrs.evolve(head, rows=tuple(rows)))
+        found.append(_by_content(attrs.evolve(head, rows=tuple(rows)), words))
         head, rows = new, [] if new.header is not None else [row]
-    return [*found, attrs.evolve(head, rows=tuple(rows))]
+    return [*found, _by_content(attrs.evolve(head, rows=tuple(rows)), words)]
+
+
+def _by_content(section: Section, words: Words) -> Section:
+    """Read a column that only says yes or no as a status, not as the day of completion."""
+    day = next((column for column in section.columns if column.meaning == "completed_on"), None)
+    if day is None or section.header is None or fold(day.header) in words.own:
+        return section
+    cells = [row.cells[day.index] for row in section.rows if row.stop is None and day.index < len(row.cells)
+             and not is_blank(row.cells[day.index])]
+    if not cells or not all(isinstance(cell, bool) or (isinstance(cell, str) and fold(cell) in words.done)
+                            for cell in cells):
+        return section
+    known = attrs.evolve(words, own={**words.own, fold(day.header): "status"})
+    found = _section_of(section.header, known)
+    return section if found is None else attrs.evolve(found, rows=section.rows)
 
 
 _NOTHING = Section("none", None, (), ())

@@ -16,6 +16,10 @@ _OPEN = re.compile(r"<table[\s>]", re.IGNORECASE)
 _MORE = f"more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells"
 _CLOSE = re.compile(r"</table\s*>", re.IGNORECASE)
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FOR_SOME = re.compile(r"@[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"\s*[a-z]*\.([a-z_][\w-]*)\s*", re.IGNORECASE | re.ASCII)
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 
@@ -26,6 +30,7 @@ def read_html(raw: bytes, encoding: str | None) -> TextRead:
     if decoded.stop is not None:
         return TextRead(stop=decoded.stop)
     page = library("selectolax.lexbor").LexborHTMLParser(decoded.text)
+    _mark_hidden(page)
     page.strip_tags(["script", "style", "template"])
     _drop_hidden(page)
     tables = [node for node in page.css("table") if len(node.css("table")) == 1]  # only itself
@@ -70,6 +75,16 @@ def _not_shown(line: Any) -> bool:
         node = node.parent
     struck = "".join(part.text() for part in line.css("del, s, strike") if not part.css("del del, s s, strike strike"))
     return bool(struck.strip()) and _joined(struck) == _joined(line.text())
+
+
+def _mark_hidden(page: Any) -> None:
+    """Mark what a class of the page's own styles hides on every screen."""
+    text = _FOR_SOME.sub("", _COMMENT.sub("", "".join(node.text() for node in page.css("style"))))
+    for selectors, body in _RULE.findall(text):
+        names = map(_CLASS.fullmatch, selectors.split(",")) if _HIDES.search(body) else ()
+        for name in filter(None, names):
+            for node in page.css(f".{name[1]}"):
+                node.attrs["hidden"] = ""
 
 
 def _is_hidden(node: Any) -> bool:

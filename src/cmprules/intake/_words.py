@@ -39,6 +39,8 @@ class Words:
         kinds: folded word to a kind.
         done: folded words of a status: whether the activity was completed.
         never: folded words that say anywhere that it was not completed.
+        verdicts: the words of a header that asks whether a row counts, and the folded answers that say no.
+        roles: folded headers of roles, and the folded roles that are not those of a learner.
         graded: folded headers of grades.
         failing: folded grades that bring no credit.
         minutes: folded headers of minutes that go on with hours.
@@ -59,6 +61,8 @@ class Words:
     kinds: Mapping[str, str]
     done: Mapping[str, bool]
     never: frozenset[str]
+    verdicts: tuple[frozenset[str], frozenset[str]]
+    roles: tuple[frozenset[str], frozenset[str]]
     graded: frozenset[str]
     failing: frozenset[str]
     minutes: frozenset[str]
@@ -76,6 +80,11 @@ class Words:
         marks, plain = self.sums
         words = {word for word in re.findall(r"[^\W_]+", normalize("NFKC", title).casefold()) if not word.isdigit()}
         return bool(words & marks) and words <= marks | plain
+
+    def asks_whether_it_counts(self, header: str) -> bool:
+        """Return whether a header asks if a row counts, such as `Evaluation Completed`."""
+        said = re.findall(r"[^\W_]+", header.casefold())
+        return fold(header) not in self.own and not self.verdicts[0].isdisjoint(said)
 
     def meanings(self, header: str) -> tuple[tuple[str, int], ...]:
         """Return the possible meanings of a header, each with a rank; the mapping file overrides all others."""
@@ -126,6 +135,8 @@ def words_of(plain: Mapping[str, Any], *others: Mapping[str, Any]) -> Words:
         done={**dict.fromkeys(_spelled(listed("status", "done")), True),
               **dict.fromkeys(_spelled(listed("status", "not_done")), False)},
         never=frozenset(_spelled(listed("status", "never"))),
+        verdicts=(frozenset(listed("verdict", "words")), frozenset(_spelled(listed("verdict", "no")))),
+        roles=(frozenset(_spelled(listed("role", "headers"))), frozenset(_spelled(listed("role", "giving")))),
         graded=frozenset(_spelled(listed("grade", "headers"))),
         failing=frozenset(_spelled(listed("grade", "failing"))),
         minutes=frozenset(_spelled(listed("minutes", "headers"))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +46,7 @@ def codes(line: Line) -> list[str]:
     return [*(remark.code for remark in line.remarks), *(change.rule for change in line.changes)]
 
 
-def workbook(rows: list[list[Any]], *merged: str, hidden: str | None = None, from_1904: bool = False) -> bytes:
+def workbook(rows: Sequence[Sequence[Any]], *merged: str, hidden: str | None = None, from_1904: bool = False) -> bytes:
     """Make a workbook with one visible sheet."""
     book = openpyxl.Workbook()
     sheet = book.active

@@ -435,6 +435,20 @@ def test_what_a_page_hides_in_a_row_is_not_read(tmp_path: Path, head: str, cells
     assert [amount for _, _, amount in brought(found)] == ([] if code else ["1"])
 
 
+@pytest.mark.parametrize(("style", "codes_"), [
+    (".x{display:none}", ["HEADER_ROW", "NOT_SHOWN"]),
+    ("b, tr.x { color:red; display: none }", ["HEADER_ROW", "NOT_SHOWN"]),
+    (".y{display:none}", ["HEADER_ROW", "KIND_BY_DEFAULT"]), (".x{color:red}", ["HEADER_ROW", "KIND_BY_DEFAULT"]),
+    ("/* .x{display:none} */", ["HEADER_ROW", "KIND_BY_DEFAULT"]),
+    ("@media print { .x{display:none} .z{color:red} }", ["HEADER_ROW", "KIND_BY_DEFAULT"]),
+    (".x:hover{display:none} .a .x{display:none}", ["HEADER_ROW", "KIND_BY_DEFAULT"])])
+def test_a_row_that_a_class_hides_is_not_counted(tmp_path: Path, style: str, codes_: list[str]) -> None:
+    """A class of the page's own styles, and only if it hides on every screen."""
+    page = (f"<style>{style}</style><table><tr><th>Course<th>Completed<th>Hours"
+            "<tr class=x><td>Needles<td>2024-02-05<td>1</table>")
+    assert [codes(line)[0] for line in read(tmp_path, page).lines] == codes_
+
+
 def test_a_table_within_a_hidden_part_of_a_cell_is_kept(tmp_path: Path) -> None:
     """It would be lost without a line."""
     page = ("<table><tr><td><div hidden><table><tr><th>Course<th>Completed<th>Hours<tr><td>Needles<td>2024-02-05<td>1"

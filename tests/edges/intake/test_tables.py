@@ -398,6 +398,49 @@ def test_columns_that_take_away_or_go_on(tmp_path: Path, header: str, row: str, 
     assert fates(read(tmp_path, f"{header}\n{row}\n"))[-1] == code
 
 
+@pytest.mark.parametrize(("header", "cell", "code"), [
+    ("Approved", "No", "NOT_COMPLETED"), ("Approved", "Yes", "mapped"), ("Attended (Y/N)", "N", "NOT_COMPLETED"),
+    ("Complete?", "No", "NOT_COMPLETED"), ("% Complete", "100%", "mapped"), ("% Complete", "50%", "STATUS_OPEN"),
+    ("Progress", "0", "NOT_COMPLETED"), ("Credit Status", "Pending", "NOT_COMPLETED"),
+    ("Evaluation Completed", "No", "CREDIT_DENIED"), ("Accepted by State", "Pending", "CREDIT_DENIED"),
+    ("Credit Eligible", "n", "CREDIT_DENIED"), ("Evaluation Completed", "Yes", "mapped"), ("Required", "No", "mapped"),
+    ("Notes", "VOID", "NOT_COMPLETED"), ("Notes", "Void fraction", "mapped"), ("Remarks", "rejected", "NOT_COMPLETED"),
+    ("Role", "Instructor", "KIND_OPEN"), ("Role", "Learner", "mapped"), ("Participation", "Speaker", "KIND_OPEN"),
+])
+def test_a_column_that_denies_a_row(tmp_path: Path, header: str, cell: str, code: str) -> None:
+    """What takes away is read under headers without a meaning of their own, too; nothing else is."""
+    assert fates(read(tmp_path, f"{HEADER},{header}\n{NEEDLES},{cell}\n"))[-1] == code
+    if code in {"CREDIT_DENIED", "KIND_OPEN", "NOT_COMPLETED"} and header != "Progress":
+        ignored = read(tmp_path, f"{HEADER},{header}\n{NEEDLES},{cell}\n", columns={header: "ignore"})
+        assert fates(ignored)[-1] == "mapped"
+
+
+def test_a_denial_of_a_workbook(tmp_path: Path) -> None:
+    """False is an answer as No is."""
+    rows: list[list[object]] = [[*HEADER.split(","), "Evaluation Completed"], ["Needles", "2024-02-05", 1, False]]
+    assert fates(read(tmp_path, workbook(rows)))[-1] == "CREDIT_DENIED"
+
+
+@pytest.mark.parametrize(("header", "rows", "codes_"), [
+    ("Title,Date,Hours,Completed", ["A,2024-02-05,1,Yes", "B,2024-02-05,1,No"], ["mapped", "NOT_COMPLETED"]),
+    ("Title,Date,Hours,Completed", ["A,2024-02-05,1,2024-02-06", "B,2024-02-05,1,No"], ["mapped", "NOT_A_DATE"]),
+    ("Title,Hours,Completed", ["A,1,Yes"], ["NO_DAY"]), ("Title,Date,Hours,Completed", ["A,2024-02-05,1,"], ["NO_DAY"]),
+])
+def test_a_column_that_only_says_yes_or_no_is_no_day(
+        tmp_path: Path, header: str, rows: list[str], codes_: list[str]) -> None:
+    """The day is then in the next column of days."""
+    assert fates(read(tmp_path, "\n".join([header, *rows, ""])))[1:] == codes_
+
+
+@pytest.mark.parametrize(("row", "code"), [
+    ('="Needles",="2024-02-05",="1"', "mapped"), ("Needles,'2024-02-05,'1", "mapped"),
+    ("'90s needles,2024-02-05,1", "mapped")])
+def test_what_guards_a_text_in_a_spreadsheet_is_taken_off(tmp_path: Path, row: str, code: str) -> None:
+    """An apostrophe of a title stays."""
+    line = read(tmp_path, f"{HEADER}\n{row}\n").lines[-1]
+    assert (line.status, line.what) == (code, "'90s needles" if "90s" in row else "Needles")
+
+
 def test_a_mapping_file_rules_over_grades(tmp_path: Path) -> None:
     """A column that the user ignores says nothing."""
     found = read(tmp_path, "Title,Completed,Hours,Grade\nA,2024-02-05,1,F\n", columns={"Grade": "ignore"})
