@@ -16,8 +16,8 @@ from cmprules.intake._rows import Cell
 ORDERS = ("us", "eu", "iso")
 """Orders of a date in digits: month first, day first, year first."""
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december")
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+          "december")
 _OTHER_MONTHS = (
     "januar jan janvier janv enero ene", "februar feb février fevrier févr fevr fév fev febrero",
     "märz maerz mrz mär mars marzo",
@@ -149,7 +149,7 @@ def _named(text: str) -> tuple[str, int, int, str | None] | None:
 def _month(word: str) -> int:
     """Find a month by its name, or in English its first letters; zero if it is not a month."""
     word = word.casefold()
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), _BY_NAME.get(word, 0))
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word)), _BY_NAME.get(word, 0))
 
 
 def _made(text: str, year: str, month: int, day: int, rule: str | None, *, asked: bool) -> DayRead:

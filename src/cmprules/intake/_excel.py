@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from cmprules._words.limits import MOST_COLUMNS, MOST_ROWS
 from cmprules.intake._csv import TextRead
+from cmprules.intake._days import MONTHS
 from cmprules.intake._extra import library
 from cmprules.intake._packed import Packed, check_workbook
 from cmprules.intake._rows import EPOCH_1900, Cell, Row, Stop, Table
+from cmprules.intake._unseen import Unseen
 
 _EPOCH_1904 = EPOCH_1900 + timedelta(days=1_462)
 
@@ -44,18 +46,21 @@ def _tables(book: Any, calamine: Any, packed: Packed) -> Iterator[Table]:
             yield Table(where, (Row(1, (about.name,), stop=Stop.of("HIDDEN_SHEET")),))
             continue
         unseen = packed.sheets.of(about.name)
-        yield Table(where, tuple(_rows(book.get_sheet_by_index(number), unseen.rows)),
+        yield Table(where, tuple(_rows(book.get_sheet_by_index(number), unseen)),
                     _EPOCH_1904 if packed.from_1904 else EPOCH_1900, frozenset(unseen.columns))
 
 
-def _rows(sheet: Any, unseen: Container[int]) -> Iterator[Row]:
+def _rows(sheet: Any, unseen: Unseen) -> Iterator[Row]:
     """Yield the rows of a sheet; a cell merged over several rows is repeated in each, and marked."""
     grid = [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
     if len(grid) > MOST_ROWS or (grid and len(grid[0]) > MOST_COLUMNS):
         raise OverflowError(f"more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns in a sheet")
+    for number, index in unseen.months:
+        if number < len(grid) and index < len(grid[number]):
+            grid[number][index] = _as_shown(grid[number][index])
     repeated = _fill_down(grid, sheet.merged_cell_ranges or ())
     for number, line in enumerate(grid):
-        stop = Stop.of("HIDDEN_ROW") if number in unseen else None
+        stop = Stop.of("HIDDEN_ROW") if number in unseen.rows else None
         yield Row(number + 1, tuple(line), frozenset(repeated.get(number, ())), stop)
 
 
@@ -69,6 +74,11 @@ def _fill_down(grid: list[list[Cell]],
                 grid[number][left] = grid[top][left]
                 repeated.setdefault(number, set()).add(left)
     return repeated
+
+
+def _as_shown(cell: Cell) -> Cell:
+    """Write a day as its month: Excel makes the first of the month of what was typed as `May 2027`."""
+    return f"{MONTHS[cell.month - 1].title()} {cell.year}" if isinstance(cell, date) else cell
 
 
 def _plain(value: Any) -> Cell:

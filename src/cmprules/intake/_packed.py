@@ -68,7 +68,7 @@ def _parts(raw: bytes) -> Iterator[tuple[str, bytes]]:
     infos = zipfile.ZipFile(BytesIO(raw)).infolist()
     if len(infos) > _MOST_PARTS:
         raise _TooMuchError(f"{len(infos):,} parts")
-    for info in infos:
+    for info in sorted(infos, key=lambda info: not info.filename.endswith("styles.xml")):  # before their cells
         if info.flag_bits & 1 or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
             raise ValueError("packed in a way that is not read")
         name, extra = struct.unpack_from("<HH", raw, info.header_offset + _LOCAL_HEADER - 4)
@@ -135,7 +135,7 @@ class _Measured:
             self.length = 0
         self.inside = local
         self.index = ""
-        self.sheets.see(local, attributes, self.at_row)
+        self.sheets.see(local, attributes, self.at_row, self.at_column)
 
     def _place_open(self, local: str, attributes: dict[str, str]) -> None:
         """Note the position of a table, row or cell of OpenDocument; one element may stand for many."""

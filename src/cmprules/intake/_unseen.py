@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 
 import attrs
@@ -10,17 +11,28 @@ import attrs
 from cmprules._words.limits import MOST_COLUMNS, MOST_ROWS
 
 _TRUE = ("1", "true", "on")
-_STYLES = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles")
+_MONTH_AND_YEAR = 17
+"""The number of the format `mmm-yy` of every workbook."""
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_STYLES = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles")
 _OPEN = ("table", "table-column", "table-row")
 _COLLAPSED = ("collapse", "filter")
 
 
 @attrs.define
 class Unseen:
-    """Hidden rows and columns of one sheet, both from 0, and the styles of the filled cells of each row."""
+    """What is hidden in one sheet.
+
+    Attributes:
+        rows: the hidden rows, from 0.
+        columns: the hidden columns, from 0.
+        months: the cells that show only a month or a year of their day, by row and column from 0.
+        styles: the styles of the filled cells of each row.
+    """
 
     rows: set[int] = attrs.Factory(set)
     columns: set[int] = attrs.Factory(set)
+    months: set[tuple[int, int]] = attrs.Factory(set)
     styles: dict[int, set[int]] = attrs.Factory(lambda: defaultdict(set))
 
 
@@ -37,6 +49,8 @@ class Sheets:
     column: int = 0
     struck: list[bool] = attrs.Factory(list)
     fonts: list[int] = attrs.Factory(list)
+    formats: set[int] = attrs.Factory(lambda: {_MONTH_AND_YEAR})
+    monthly: set[int] = attrs.Factory(set)
     inside: str = ""
     style: int = 0
 
@@ -44,14 +58,16 @@ class Sheets:
         """Begin with a part of the package."""
         self.part, self.inside = part, ""
 
-    def see(self, name: str, attributes: dict[str, str], row: int) -> None:
-        """Take one element of the part; `row` is the number of the last row, from 1, if the element is one."""
+    def see(self, name: str, attributes: dict[str, str], row: int, column: int) -> None:
+        """Take one element of the part, in the last row and column, from 1."""
         if name == "row" and (attributes.get("hidden") in _TRUE or _is_zero(attributes.get("ht"))):
             self.by_part[self.part].rows.add(row - 1)
         elif name == "col" and (attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width"))):
             self.by_part[self.part].columns.update(_span(attributes.get("min"), attributes.get("max")))
         elif name == "c":
             self.style = _whole(attributes.get("s"))
+            if self.style in self.monthly:
+                self.by_part[self.part].months.add((row - 1, column - 1))
         elif name in {"v", "is"}:
             self.by_part[self.part].styles[row - 1].add(self.style)
         elif name in _STYLES or self.inside:
@@ -73,7 +89,11 @@ class Sheets:
         elif (self.inside, name) == ("fonts", "strike"):
             self.struck[-1] = attributes.get("val", "1") in _TRUE
         elif (self.inside, name) == ("cellXfs", "xf"):
+            if _whole(attributes.get("numFmtId")) in self.formats:
+                self.monthly.add(len(self.fonts))
             self.fonts.append(_whole(attributes.get("fontId")))
+        elif name == "numFmt" and _without_day(attributes.get("formatCode", "")):
+            self.formats.add(_whole(attributes.get("numFmtId")))
 
     def _relate(self, attributes: dict[str, str]) -> None:
         """Note to which part an id of another part refers."""
@@ -122,6 +142,12 @@ def _span(first: str | None, last: str | None) -> range:
 
 def _whole(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _without_day(code: str) -> bool:
+    """Return whether a format of numbers shows a year, and no day or time."""
+    plain = _LITERAL.sub("", code).casefold()
+    return "y" in plain and not {"d", "h", "s"} & {*plain}
 
 
 def _is_zero(text: str | None) -> bool:

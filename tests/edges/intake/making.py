@@ -53,7 +53,7 @@ def workbook(rows: Sequence[Sequence[Any]], *merged: str, hidden: str | None = N
     assert sheet is not None
     sheet.title = "Courses"
     for row in rows:
-        sheet.append(row)
+        sheet.append([*row])
     for cells in merged:
         sheet.merge_cells(cells)
     if hidden is not None:

@@ -278,6 +278,31 @@ def test_days_and_numbers_of_a_workbook(tmp_path: Path) -> None:
     assert found.lines[0].place == "sheet 'Courses', row 1"
 
 
+@pytest.mark.parametrize(("shown", "day"), [
+    ("mmm-yy", None), ("mmmm yyyy", None), ('yyyy"d"', None), ("[$-409]mmm\\ yyyy", None), ("yyyy-mm-dd", "2024-02-01"),
+    ("d-mmm-yy", "2024-02-01"), ("General", "2024-02-01")])
+def test_a_cell_that_shows_a_month_is_not_its_first_day(tmp_path: Path, shown: str, day: str | None) -> None:
+    """Excel makes a day of what was typed as a month."""
+    book = openpyxl.load_workbook(BytesIO(workbook([ROWS[0], ["Needles", 45323, 1], ["Tubes", "May 2024", 1]])))
+    book["Courses"]["B2"].number_format = shown
+    book["Courses"]["B3"].number_format = shown
+    stream = BytesIO()
+    book.save(stream)
+    found = read(tmp_path, stream.getvalue())
+
+    assert [one for _, one, _ in brought(found)] == [str(day), "None"]
+    assert day is not None or "'February 2024' is not one day" in found.lines[1].remarks[0].text
+
+
+def test_an_end_that_shows_a_month_is_asked_about(tmp_path: Path) -> None:
+    """The last day of the month is not its first."""
+    book = openpyxl.load_workbook(BytesIO(workbook([["Certification", "Expiration Date"], ["MLS(ASCP)", 46508]])))
+    book["Courses"]["B2"].number_format = "mmm-yy"
+    stream = BytesIO()
+    book.save(stream)
+    assert codes(read(tmp_path, stream.getvalue(), credentials=()).lines[1]) == ["NOT_AN_END"]
+
+
 def test_days_may_count_from_1904(tmp_path: Path) -> None:
     """Serial numbers then mean other days; days of the workbook are the days shown."""
     serial = (date(2024, 2, 5) - date(1904, 1, 1)).days
