@@ -99,6 +99,8 @@ def credential_draft(entry: Entry, ground: Ground) -> Draft:
         return draft
     if entry.cut is not None:
         draft.stop("CUT_OFF", text=entry.cut)
+    if fold(entry.text("status") or "") in ground.words.revoked:
+        draft.stop("VOIDED")
     _settle_code(draft, entry, ground.words)
     for field, meanings in (("expires_on", ("expires_on",)), ("certified_on", ("certified_on", "completed_on"))):
         _settle_day(draft, entry, ground, field, meanings)

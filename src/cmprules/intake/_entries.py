@@ -124,8 +124,10 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
         return Stop.of(total)
     if sum(1 for _ in row.filled()) == 1 and len(section.columns) > 1:
         return Stop.of("NOTE_ROW")
-    return (_miscounted(row, section.header) or _not_completed(row, section.header, section.columns, words)
-            or _denied(row, section, words) or _split_hours(row, section.header, section.columns, words))
+    stop = _miscounted(row, section.header) or _not_completed(row, section.header, section.columns, words)
+    if stop is not None or section.what != "activities":
+        return stop
+    return _denied(row, section, words) or _split_hours(row, section.header, section.columns, words)
 
 
 def _denied(row: Row, section: Section, words: Words) -> Stop | None:

@@ -39,6 +39,7 @@ class Words:
         kinds: folded word to a kind.
         done: folded words of a status: whether the activity was completed.
         never: folded words that say anywhere that it was not completed.
+        revoked: folded words of the status of a credential that is no longer held, whatever its last day.
         verdicts: the words of a header that asks whether a row counts, and the folded answers that say no.
         roles: folded headers of roles, and the folded roles that are not those of a learner.
         graded: folded headers of grades.
@@ -61,6 +62,7 @@ class Words:
     kinds: Mapping[str, str]
     done: Mapping[str, bool]
     never: frozenset[str]
+    revoked: frozenset[str]
     verdicts: tuple[frozenset[str], frozenset[str]]
     roles: tuple[frozenset[str], frozenset[str]]
     graded: frozenset[str]
@@ -135,6 +137,7 @@ def words_of(plain: Mapping[str, Any], *others: Mapping[str, Any]) -> Words:
         done={**dict.fromkeys(_spelled(listed("status", "done")), True),
               **dict.fromkeys(_spelled(listed("status", "not_done")), False)},
         never=frozenset(_spelled(listed("status", "never"))),
+        revoked=frozenset(_spelled(listed("status", "revoked"))),
         verdicts=(frozenset(listed("verdict", "words")), frozenset(_spelled(listed("verdict", "no")))),
         roles=(frozenset(_spelled(listed("role", "headers"))), frozenset(_spelled(listed("role", "giving")))),
         graded=frozenset(_spelled(listed("grade", "headers"))),

@@ -285,7 +285,8 @@ def test_a_cell_that_shows_a_month_is_not_its_first_day(tmp_path: Path, shown: s
     """Excel makes a day of what was typed as a month."""
     book = openpyxl.load_workbook(BytesIO(workbook([ROWS[0], ["Needles", 45323, 1], ["Tubes", "May 2024", 1]])))
     book["Courses"]["B2"].number_format = shown
-    book["Courses"]["B3"].number_format = shown
+    for place in ("B3", "B9"):  # a cell that is empty, too
+        book["Courses"][place].number_format = shown
     stream = BytesIO()
     book.save(stream)
     found = read(tmp_path, stream.getvalue())

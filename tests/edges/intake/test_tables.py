@@ -441,6 +441,15 @@ def test_what_guards_a_text_in_a_spreadsheet_is_taken_off(tmp_path: Path, row: s
     assert (line.status, line.what) == (code, "'90s needles" if "90s" in row else "Needles")
 
 
+@pytest.mark.parametrize(("status", "code"), [
+    ("Active", "mapped"), ("Expired", "mapped"), ("Revoked", "VOIDED"), ("SUSPENDED", "VOIDED"),
+    ("révoquée", "VOIDED")])
+def test_a_credential_that_was_revoked_is_not_held(tmp_path: Path, status: str, code: str) -> None:
+    """Its last day may be years away; an expired one is known by its day."""
+    rows = f"Certification,Expiration Date,Status,CMP Complete\nMLS(ASCP),2027-05-31,{status},No\n"
+    assert fates(read(tmp_path, rows))[-1] == code
+
+
 def test_a_mapping_file_rules_over_grades(tmp_path: Path) -> None:
     """A column that the user ignores says nothing."""
     found = read(tmp_path, "Title,Completed,Hours,Grade\nA,2024-02-05,1,F\n", columns={"Grade": "ignore"})
