@@ -92,7 +92,7 @@ def _is_hidden(node: Any) -> bool:
 
 
 def _unseen_columns(table: Any) -> frozenset[int]:
-    """Find the columns with a hidden cell that is not empty; cells that span columns count as so many."""
+    """Find the columns with a hidden cell that is not empty; a cell may span several."""
     found: set[int] = set()
     for line in table.css("tr"):
         place = 0

@@ -75,7 +75,7 @@ def _differ(said: str, name: str) -> bool:
 
 
 def _under_heads(listed: list[Entry], name: str | None) -> list[Entry]:
-    """Give rows the person that is named above them, if no row names its own and several people are named."""
+    """Add the person named above rows, if no row names its own and several people are named."""
     heads = _heads(listed, name)
     if len({fold(head) for head in heads.values()}) < _SEVERAL or any(map(_person, listed)):
         return listed
