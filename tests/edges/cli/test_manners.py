@@ -315,7 +315,7 @@ print(json.dumps([sorted(sys.modules), sorted(".".join(name) for name in made)])
 def test_a_decision_starts_with_little_work() -> None:
     """A count of what is loaded, since a clock would say something else on every machine.
 
-    The limits leave some room; whoever needs more of it has made every start slower.
+    The limits leave some room; a change that needs more of it makes every start slower.
     """
     run = subprocess.run([sys.executable, "-c", COUNTING, "decide", MLS, "--on", "2026-03-10"], capture_output=True,
                          text=True, check=True)
