@@ -8,6 +8,7 @@ from decimal import Decimal
 import attrs
 
 from cmprules._kit.points import decimal_text
+from cmprules._kit.values import Value
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
 SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?", "plain": ""}
@@ -15,7 +16,7 @@ SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?", "plain": 
 
 
 @attrs.frozen
-class Title:
+class Title(Value):
     """The heading of a report, and the additional text for the title of a page and the head of printed pages.
 
     `text` names the holder and the subject; `more` is the last day and the days left.
@@ -31,7 +32,7 @@ class Title:
 
 
 @attrs.frozen
-class Heading:
+class Heading(Value):
     """A heading below the title; its level is 2 or 3."""
 
     level: int
@@ -39,7 +40,7 @@ class Heading:
 
 
 @attrs.frozen
-class Verdict:
+class Verdict(Value):
     """The answer in a few words, its tone (`good`, `bad`, `open` or `plain`), and sentences about it."""
 
     text: str
@@ -48,14 +49,14 @@ class Verdict:
 
 
 @attrs.frozen
-class Facts:
+class Facts(Value):
     """A few key facts: the name of each, its value, and a remark or nothing."""
 
     facts: tuple[tuple[str, str, str], ...]
 
 
 @attrs.frozen
-class Steps:
+class Steps(Value):
     """What to do, in order, as instructions."""
 
     title: str
@@ -63,7 +64,7 @@ class Steps:
 
 
 @attrs.frozen(kw_only=True)
-class Bar:
+class Bar(Value):
     """One requirement, in points: `counted`, `unconfirmed` and `missing` add up to the points required.
 
     `open` marks a requirement that is filled only if an open question goes in the holder's favor.
@@ -91,7 +92,7 @@ class Bar:
 
 
 @attrs.frozen
-class Bars:
+class Bars(Value):
     """Requirements side by side: counted, unconfirmed and missing points."""
 
     title: str
@@ -99,7 +100,7 @@ class Bars:
 
 
 @attrs.frozen
-class Question:
+class Question(Value):
     """An open question, all its subjects, and how to settle it."""
 
     text: str
@@ -108,21 +109,21 @@ class Question:
 
 
 @attrs.frozen
-class Paragraph:
+class Paragraph(Value):
     """Some sentences."""
 
     text: str
 
 
 @attrs.frozen
-class Bullets:
+class Bullets(Value):
     """A list of short points."""
 
     items: tuple[str, ...]
 
 
 @attrs.frozen
-class Table:
+class Table(Value):
     """Rows under named columns.
 
     `right` marks columns of numbers, `keep` columns whose words never break, `strong` rows to emphasize.
@@ -137,7 +138,7 @@ class Table:
 
 
 @attrs.frozen
-class Picture:
+class Picture(Value):
     """A drawing for HTML that repeats the text; its author must escape what people wrote.
 
     `wide` names a drawing that does not shrink; on a narrow screen it scrolls.
@@ -148,7 +149,7 @@ class Picture:
 
 
 @attrs.frozen
-class Branch:
+class Branch(Value):
     """A line of an outline, and the lines below it.
 
     `mark` is `yes`, `no`, `open` or nothing; `aside` is a less important addition to the text; `folded` lines are left
@@ -163,28 +164,28 @@ class Branch:
 
 
 @attrs.frozen
-class Outline:
+class Outline(Value):
     """Lines within lines."""
 
     branches: tuple[Branch, ...]
 
 
 @attrs.frozen
-class Form:
+class Form(Value):
     """Lines to fill in by hand on paper."""
 
     lines: tuple[str, ...]
 
 
 @attrs.frozen
-class Notice:
+class Notice(Value):
     """The last line of every report."""
 
     text: str
 
 
 @attrs.frozen
-class Details:
+class Details(Value):
     """A part that is folded on a screen and open on paper; text and Markdown show it under its heading."""
 
     title: str

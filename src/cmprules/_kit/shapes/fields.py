@@ -14,6 +14,7 @@ import attrs
 from cmprules._kit.shapes.compound import ListOf, Maybe
 from cmprules._kit.shapes.hints import hint_for
 from cmprules._kit.shapes.single import BAD, Count, Day, Flag, Member, Number, Shape, Text, refused
+from cmprules._kit.values import Value
 from cmprules._words.limits import LONGEST_TEXT
 from cmprules.errors import Fault, InputError, shorten
 
@@ -52,7 +53,7 @@ class Later(Shape):
 
 
 @attrs.frozen
-class _Field:
+class _Field(Value):
     name: str
     key: str
     shape: Shape
@@ -147,7 +148,7 @@ _SHAPES_OF_TYPES: Final[dict[str, Shape]] = {
 _SAYS_NOTHING: Final = wire()
 
 
-class Checked:
+class Checked(Value):
     """The base of every value: its constructor converts and checks each field and reports all faults together.
 
     A class may define `_settle(path, faults, bad)`, which checks its fields against each other and fills in what

@@ -16,6 +16,7 @@ from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.days import EXPECTED, day_remedy, time_remedy
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._kit.shapes.hints import hint_for
+from cmprules._kit.values import Value
 from cmprules._words.limits import LONGEST_NUMBER
 from cmprules.errors import Fault
 
@@ -31,7 +32,7 @@ _BITS = 400
 """A whole number with this many bits has too many digits; its size is known without writing it out."""
 
 
-class Shape(ABC):
+class Shape(Value, ABC):
     """How one field is read and written; `read` notes faults and returns `BAD`; it never raises."""
 
     @abstractmethod

@@ -13,6 +13,7 @@ import attrs
 from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, Day, FrozenMap, Text, nearest
 from cmprules._kit.terms import NOT_SAID, category, unknown_category
+from cmprules._kit.values import Value
 from cmprules._policy.book.counting import CountingRules
 from cmprules._policy.book.figures import AreaFigure, ExamFeeRow, FeeRow, Figure, PointsRow, ProcessFigure
 from cmprules._policy.book.policy import Policy
@@ -56,7 +57,7 @@ class OwnFile(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class PolicyBook(Displayed):
+class PolicyBook(Displayed, Value):
     """One edition of the policy tables, together with the user's own rows.
 
     Made by `load_book`; immutable, and safe to share between threads.

@@ -11,13 +11,14 @@ import attrs
 
 from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._kit.shapes import FrozenMap, MapOf, Part, wire
+from cmprules._kit.values import Value
 from cmprules._policy.book.figures import CapFigure
 from cmprules._policy.book.sources import Citation, Setting
 from cmprules._words.enums import Grade
 
 
 @attrs.frozen(kw_only=True)
-class Limit:
+class Limit(Value):
     """A bound on one kind of activity: `share_of_total` or `points` (a cap), `pool_only`, `done_from`, `done_until`."""
 
     limit: str
@@ -27,7 +28,7 @@ class Limit:
 
 
 @attrs.frozen(kw_only=True)
-class KindRule:
+class KindRule(Value):
     """One kind of activity: whether its point value is established, and what bounds it."""
 
     kind: str
@@ -76,7 +77,7 @@ class KindRule:
 
 
 @attrs.frozen(kw_only=True)
-class IdentityRules:
+class IdentityRules(Value):
     """How to treat activities that may be one; a rule that an edition does not have is None.
 
     Attributes:
@@ -97,7 +98,7 @@ class IdentityRules:
 
 
 @attrs.frozen(kw_only=True)
-class CountingRules:
+class CountingRules(Value):
     """The part shared by every table: the kinds of activity by name, and the rules on what counts.
 
     Attributes:

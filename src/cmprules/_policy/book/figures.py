@@ -10,6 +10,7 @@ import attrs
 
 from cmprules._kit.points import to_hundredths
 from cmprules._kit.shapes import LEAVE_OUT, Checked, trusted, wire
+from cmprules._kit.values import Value
 from cmprules._policy.book.sources import Citation
 from cmprules._words.enums import Grade
 
@@ -59,7 +60,7 @@ class ProcessFigure(Figure):
 
 
 @attrs.frozen(kw_only=True)
-class Cell:
+class Cell(Value):
     """A figure as it stands in a row: `of` is `total`, an area, `pool`, or an item of a fee."""
 
     of: str
@@ -67,7 +68,7 @@ class Cell:
 
 
 @attrs.frozen(kw_only=True)
-class PointsRow:
+class PointsRow(Value):
     """The points asked for by expiries from one day on."""
 
     id: str
@@ -91,7 +92,7 @@ class PointsRow:
 
 
 @attrs.frozen(kw_only=True)
-class FeeRow:
+class FeeRow(Value):
     """The fees of one region between two days of submission, of every credential or of one `group` of them."""
 
     id: str
@@ -115,7 +116,7 @@ class FeeRow:
 
 
 @attrs.frozen(kw_only=True)
-class ExamFeeRow:
+class ExamFeeRow(Value):
     """What the application for some examinations costs, in US dollars, between two days of application.
 
     Without a `figure` the amount is not established, and `question` says what is open.  `first_seen` and `last_seen`

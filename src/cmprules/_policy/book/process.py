@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from cmprules._kit.values import Value
 from cmprules._policy.book.figures import Figure
 from cmprules._policy.book.sources import Citation
 
 
 @attrs.frozen(kw_only=True)
-class PassRateRow:
+class PassRateRow(Value):
     """The share of candidates that passed, in percent, and the source that states it.
 
     A `national` rate has a credential and years; a `benchmark` is an average that programs should reach over a number
@@ -29,7 +30,7 @@ class PassRateRow:
 
 
 @attrs.frozen(kw_only=True)
-class TransitionRow:
+class TransitionRow(Value):
     """One event in the life of a declaration: the states it may happen in, the one it leads to, and what it needs."""
 
     id: str
@@ -43,7 +44,7 @@ class TransitionRow:
 
 
 @attrs.frozen(kw_only=True)
-class ProofRule:
+class ProofRule(Value):
     """What proves an activity of a kind in an audit: one of the `documents`, showing the `fields`.
 
     If it is not `established`, there are no documents; without fields it is not known what a document must show.

@@ -7,6 +7,7 @@ from datetime import date
 import attrs
 
 from cmprules._kit.shapes import LEAVE_OUT, Checked
+from cmprules._kit.values import Value
 from cmprules._words.enums import Grade
 
 
@@ -41,7 +42,7 @@ class Source(Checked):
 
 
 @attrs.frozen(kw_only=True)
-class Statement:
+class Statement(Value):
     """A rule or a reading in words, with its source, its open `question`, and the `words` that a rule needs.
 
     If it is not `established`, it states what no source gives; `ends_on` is the last day on which it holds, if known.
@@ -61,7 +62,7 @@ class Statement:
 
 
 @attrs.frozen(kw_only=True)
-class Setting:
+class Setting(Value):
     """The decision, by an edition or a user's own row, on a rule that differs between editions.
 
     Attributes:
@@ -85,7 +86,7 @@ class Setting:
 
 
 @attrs.frozen(kw_only=True)
-class LastDay:
+class LastDay(Value):
     """A day after which something ended, such as a former code, with its source."""
 
     id: str

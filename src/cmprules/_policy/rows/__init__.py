@@ -1,8 +1,4 @@
-"""The rows of the policy tables as they stand in the files: one class for each shape, each key declared once.
-
-Rows are read and made into values of a book; nothing compares or shows them, so their classes are made without the
-methods for it, which would take longer than reading.
-"""
+"""The rows of the policy tables as they stand in the files: one class for each shape, each key declared once."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ from cmprules.errors import Fault
 T = TypeVar("T")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class SourcesFile(Checked):
     """The register of documents."""
 
@@ -49,7 +49,7 @@ class SourcesFile(Checked):
     source: tuple[SourceRow, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class AdvisoriesFile(Checked):
     """Known errors of the edition."""
 
@@ -93,7 +93,7 @@ def table_class(name: str, row: type[Any], **more: Shape) -> type[Any]:
                             slots=True, eq=False, repr=False)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class PointsTable(Checked):
     """The points that one credential requires."""
 
@@ -137,7 +137,7 @@ _FILES: dict[str, type[Any]] = {
 }
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class Parsed:
     """Every file of an edition, read."""
 

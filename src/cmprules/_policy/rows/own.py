@@ -14,7 +14,7 @@ from cmprules._policy.rows.rows import FeeTableRow, FigureRow, KindRow, LimitRow
 from cmprules.errors import Fault
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ExtraPoints(PointsTable):
     """A table of points that a user supplies, with the documents that it cites."""
 
@@ -26,7 +26,7 @@ _ExtraFees = table_class("fees", FeeTableRow, currency=USD, source=ListOf(Part(S
 _ExtraLimits = table_class("limits", LimitRow, source=ListOf(Part(SourceRow)))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ExtraKinds:
     """Values of kinds of activity that a user supplies."""
 
@@ -34,7 +34,7 @@ class ExtraKinds:
     source: Sequence[SourceRow]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ExtraFees:
     """Fees that a user supplies."""
 
@@ -42,7 +42,7 @@ class ExtraFees:
     source: Sequence[SourceRow]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ExtraLimits:
     """Rules about what counts that a user's own file settles; in a reform, also bounds on kinds of activity."""
 
@@ -53,7 +53,7 @@ class ExtraLimits:
 ExtraTable = ExtraPoints | ExtraKinds | ExtraFees | ExtraLimits
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ReformFigures:
     """Figures of the process that a reform sets, the name of their table, and its unit."""
 

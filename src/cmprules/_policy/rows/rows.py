@@ -57,7 +57,7 @@ def schema_word(name: str) -> Word:
     return Word((name,), name, "WRONG_SCHEMA")
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class Cited(Checked):
     """The citation of a figure: a source, a place in it, a grade, and the reasoning if it is inferred."""
 
@@ -69,7 +69,7 @@ class Cited(Checked):
     reading: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class CellRow(Cited):
     """One figure of a row."""
 
@@ -77,7 +77,7 @@ class CellRow(Cited):
     value: Decimal
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class PointsTableRow(Checked):
     """The points required for expiration dates from one day on."""
 
@@ -93,7 +93,7 @@ class PointsTableRow(Checked):
     note: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class SourceRow(Checked):
     """One document of the register."""
 
@@ -107,7 +107,7 @@ class SourceRow(Checked):
     note: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class KindRow(Cited):
     """One kind of activity."""
 
@@ -119,7 +119,7 @@ class KindRow(Cited):
     information: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class UnitRow(Cited):
     """One unit and its value in points."""
 
@@ -128,7 +128,7 @@ class UnitRow(Cited):
     label: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class LimitRow(Cited):
     """One bound on a kind, one rule about what counts, or one figure of such a rule."""
 
@@ -140,7 +140,7 @@ class LimitRow(Cited):
     question: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class FigureRow(Cited):
     """One figure of the process, in the unit of its table."""
 
@@ -149,7 +149,7 @@ class FigureRow(Cited):
     text: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class TextRow(Cited):
     """One rule or reading in words."""
 
@@ -159,7 +159,7 @@ class TextRow(Cited):
     established: bool = True
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class RuleRow(TextRow):
     """One rule in words, the words that the code takes from it, and the last day on which it holds, if it has one."""
 
@@ -167,7 +167,7 @@ class RuleRow(TextRow):
     until: date | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ProcessRow(TextRow):
     """One figure of the process, in a unit of its own; a day where the unit is `date`."""
 
@@ -177,7 +177,7 @@ class ProcessRow(TextRow):
     until: date | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class TransitionTableRow(TextRow):
     """One event in the life of a declaration: the states in which it may happen, the next state, and its needs."""
 
@@ -188,7 +188,7 @@ class TransitionTableRow(TextRow):
     needs: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Word(NEEDS, "a need", "UNKNOWN_WORD"))))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ProofTableRow(TextRow):
     """The documents, one of which proves an activity of a kind, and the fields that it must show."""
 
@@ -198,7 +198,7 @@ class ProofTableRow(TextRow):
     fields: tuple[str, ...] = attrs.field(default=(), metadata=wire(ListOf(Word(FIELDS, "a field", "UNKNOWN_WORD"))))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class PassRateTableRow(TextRow):
     """The share of candidates that passed, or should pass, and the source that says so."""
 
@@ -212,7 +212,7 @@ class PassRateTableRow(TextRow):
     said_by: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ExamFeeTableRow(TextRow):
     """The fee of an application for some examinations between two days of application."""
 
@@ -229,7 +229,7 @@ class ExamFeeTableRow(TextRow):
     note: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class ParticipationRow(TextRow):
     """The groups that must take part, and the day of certification from which they must."""
 
@@ -240,7 +240,7 @@ class ParticipationRow(TextRow):
     nca: bool = False
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class AreaRow(Cited):
     """One area."""
 
@@ -249,7 +249,7 @@ class AreaRow(Cited):
     belongs: str
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class CredentialRow(Cited):
     """One credential."""
 
@@ -263,7 +263,7 @@ class CredentialRow(Cited):
     note: str | None = None
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class LikeRow(Cited):
     """An international credential that follows an ASCP table."""
 
@@ -275,7 +275,7 @@ class LikeRow(Cited):
     area_for: FrozenMap = attrs.field(default=FrozenMap(), metadata=wire(MapOf(TEXT)))
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class FeeTableRow(Checked):
     """The fees of a region between two days."""
 
@@ -295,7 +295,7 @@ class FeeTableRow(Checked):
     cells: tuple[CellRow, ...]
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True)
 class EditionRow(Checked):
     """The edition itself."""
 

@@ -215,7 +215,7 @@ class KindEntry(Checked):
     proof: str | None
     units: tuple[str, ...]
 
-class LastDay:
+class LastDay(Value):
     citation: Citation
     id: str
     last_day: date
@@ -276,7 +276,7 @@ class Policy(Displayed, Checked):
     total: Figure | None
     def under(self, trust: Grade | str) -> Policy: ...
 
-class PolicyBook(Displayed):
+class PolicyBook(Displayed, Value):
     advisories: tuple[str, ...]
     announced: tuple[PointsRow, ...]
     areas: FrozenMap
@@ -333,7 +333,7 @@ class Record(Displayed, Checked):
     schema: str
     settled: tuple[Settled, ...]
 
-class Setting:
+class Setting(Value):
     citation: Citation
     id: str
     user: bool

@@ -39,7 +39,7 @@ class CapFigure(Figure):
     source: str
     value: Decimal
 
-class Cell:
+class Cell(Value):
     figure: Figure
     of: str
 
@@ -50,7 +50,7 @@ class Clause(Checked):
     rule: str
     text: str
 
-class CountingRules:
+class CountingRules(Value):
     alike_days: int
     def caps_for(self, total: Decimal) -> tuple[CapFigure, ...]: ...
     doubted_units: Mapping[Grade, frozenset[str]]
@@ -75,7 +75,7 @@ class Declaration(Checked):
     opens_on: date
     status: str
 
-class ExamFeeRow:
+class ExamFeeRow(Value):
     body: str
     citation: Citation
     codes: tuple[str, ...]
@@ -98,7 +98,7 @@ class FeeLine(Checked):
     opens_on: date | None
     row: str
 
-class FeeRow:
+class FeeRow(Value):
     def about(self, region: str, group: str) -> bool: ...
     cells: tuple[Cell, ...]
     def covers(self, day: date) -> bool: ...
@@ -123,7 +123,7 @@ class FrozenMap(Mapping):
     def __len__(self) -> int: ...
     def get(self, key: str, default: Any = None) -> Any: ...
 
-class IdentityRules:
+class IdentityRules(Value):
     alike: str | None
     alike_days: int
     bounded: frozenset[str]
@@ -131,7 +131,7 @@ class IdentityRules:
     folded: bool
     repeated: FrozenMap
 
-class KindRule:
+class KindRule(Value):
     @property
     def acceptable_days(self) -> tuple[date | None, date | None]: ...
     def cap(self, total: Decimal) -> CapFigure | None: ...
@@ -147,7 +147,7 @@ class KindRule:
     def pool_only(self) -> bool: ...
     proof: str | None
 
-class Limit:
+class Limit(Value):
     citation: Citation
     day: date | None
     limit: str
@@ -159,7 +159,7 @@ class Need(Checked):
     question: str
     subject: str
 
-class PassRateRow:
+class PassRateRow(Value):
     body: str | None
     code: str | None
     figure: Figure
@@ -176,7 +176,7 @@ class PlacedPoints(Checked):
     area: str
     points: Decimal
 
-class PointsRow:
+class PointsRow(Value):
     begins: Citation
     body: str
     cells: tuple[Cell, ...]
@@ -202,7 +202,7 @@ class ProcessFigure(Figure):
     unit: str
     value: Decimal
 
-class ProofRule:
+class ProofRule(Value):
     citation: Citation
     documents: tuple[str, ...]
     established: bool
@@ -220,7 +220,7 @@ class Stamp(Checked):
     rules: int
     trust: Grade
 
-class Statement:
+class Statement(Value):
     citation: Citation
     ends_on: date | None
     established: bool
@@ -236,7 +236,7 @@ class Total(Checked):
     short: Decimal
     short_if_confirmed: Decimal
 
-class TransitionRow:
+class TransitionRow(Value):
     citation: Citation
     event: str
     from_states: tuple[str, ...]
