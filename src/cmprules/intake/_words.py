@@ -137,7 +137,7 @@ def words_of(plain: Mapping[str, Any], *others: Mapping[str, Any]) -> Words:
         done={**dict.fromkeys(_spelled(listed("status", "done")), True),
               **dict.fromkeys(_spelled(listed("status", "not_done")), False)},
         never=frozenset(_spelled(listed("status", "never"))),
-        revoked=frozenset(_spelled(listed("status", "revoked"))),
+        revoked=frozenset(_spelled(listed("credential", "revoked"))),
         verdicts=(frozenset(listed("verdict", "words")), frozenset(_spelled(listed("verdict", "no")))),
         roles=(frozenset(_spelled(listed("role", "headers"))), frozenset(_spelled(listed("role", "giving")))),
         graded=frozenset(_spelled(listed("grade", "headers"))),
