@@ -57,7 +57,19 @@ def _unmarked(raw: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.end == len(raw):
             return Decoded(raw[:error.start].decode(), "UTF-8, cut off within a letter")
-    return _code_page(raw)
+    return _mixed(raw) or _code_page(raw)
+
+
+def _mixed(raw: bytes) -> Decoded | None:
+    """Read a text whose lines are of several encodings, most of them UTF-8: each line by itself."""
+    lines = raw.splitlines(keepends=True)
+    others = [line for line in lines if _text_in(line, "utf-8", whole=True) is None]
+    if 2 * len(others) > sum(not line.isascii() for line in lines):
+        return None
+    page = _code_page(b"".join(others))
+    name = page.guess.encoding if page.guess is not None else ""
+    text = "".join(_text_in(line, "utf-8", whole=True) or line.decode(name) for line in lines)
+    return attrs.evolve(page, text=text, encoding=f"UTF-8, and in {len(others)} of its lines {page.encoding}")
 
 
 def _whole(raw: bytes, name: str) -> bytes:
@@ -91,9 +103,9 @@ def _marked_lines(raw: bytes) -> bytes:
     return b"".join(lines)[:_SAMPLE]
 
 
-def _text_in(raw: bytes, encoding: str) -> str | None:
+def _text_in(raw: bytes, encoding: str, *, whole: bool = False) -> str | None:
     """Read bytes, or the whole characters at their beginning, in an encoding; None if that is not possible."""
     try:
-        return codecs.getincrementaldecoder(encoding)().decode(raw)
+        return codecs.getincrementaldecoder(encoding)().decode(raw, whole)
     except UnicodeDecodeError:
         return None

@@ -50,7 +50,9 @@ class Guess:
         """Return a text with other letters, and its encoding, if there is another plausible reading."""
         if not any(sign.isalpha() and not sign.isascii() for sign in text):
             return None
-        raw = text.encode(self.encoding, "replace")
+        raw = text.encode(self.encoding, "ignore")
+        if raw.decode(self.encoding) != text:
+            return None  # from a line in UTF-8
         texts = ((raw.decode(other, "replace"), other) for other in self.others)
         return next((found for found in texts if found[0] != text and found[0].isprintable()), None)
 

@@ -146,6 +146,20 @@ def test_guessed_letters_are_told_with_the_other_reading(
     assert again.record.activities[0].provider == content
 
 
+@pytest.mark.parametrize(("good", "bad", "kept"), [(2, 1, True), (1, 1, True), (1, 2, False)])
+def test_lines_of_another_encoding_in_a_file_of_utf_8(tmp_path: Path, good: int, bad: int, kept: bool) -> None:
+    """Rows pasted from another export do not spoil the letters of the others."""
+    rows = [f"Krevní banka {number},2024-02-05,1,Łukasz ☃\n".encode() for number in range(good)]
+    rows += [f"Čekárna {number},2024-02-05,1,ACME\n".encode("cp1250") for number in range(bad)]
+    found = read(tmp_path, b"".join([TABLE[:TABLE.index("Needles")].encode(), *rows]))
+    titles = [title for title, _, _ in brought(found)]
+
+    assert (titles == [*(f"Krevní banka {number}" for number in range(good)),
+                       *(f"Čekárna {number}" for number in range(bad))]) == kept
+    assert "Łukasz" not in str([line.changes for line in found.lines])
+    assert found.files[0].details[0].startswith(f"UTF-8, and in {bad} of its lines cp1250, guessed") == kept
+
+
 def test_a_long_list_of_guessed_letters_is_shortened(tmp_path: Path) -> None:
     """One question is asked about the whole file, with its first places."""
     rows = "".join(f"Krevní banka č. {number},2024-02-05,1,ACME\n" for number in range(9))

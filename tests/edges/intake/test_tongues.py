@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from cmprules._words import vocabulary
 from cmprules.intake import Intake
 from cmprules.intake._days import read_day
 from cmprules.intake._folding import fold, singular
 from cmprules.intake._pages import PAGES
 from cmprules.intake._rows import EPOCH_1900
-from cmprules.intake._words import AMOUNTS, Words, words_of
+from cmprules.intake._words import AMOUNTS, MEANINGS, Words, words_of
 from tests.edges.intake.making import codes, known_words, one_row, read, table_of_words
 
 ENGLISH = words_of(table_of_words("words.toml"))
@@ -154,3 +155,17 @@ def test_no_word_means_something_else_in_another_encoding(page: str) -> None:
         raw = b"" if word.isascii() else word.encode(page, "ignore")
         for other in PAGES if raw and raw.decode(page) == word else ():
             assert meanings(raw.decode(other.name, "ignore")) <= meanings(word), (word, other.name)
+
+
+def test_the_table_of_other_languages_is_sound() -> None:
+    """Its meanings, units, kinds and areas are known, and no word has two statuses, in it or with the English ones."""
+    plain, english = table_of_words("tongues.toml"), table_of_words("words.toml")
+    assert set(plain) <= {*english, "areas"}
+    assert set(plain["headers"]) <= set(MEANINGS)
+    assert {*plain["units"]} <= {*vocabulary.UNITS}
+    assert {*plain["kinds"]} <= {*vocabulary.KINDS}
+    assert {*plain["areas"], *(area for row in plain["topic"] for area in row["areas"])} <= {*vocabulary.AREAS}
+    for table in ("units", "kinds", "status"):
+        words = {(fold(word), name) for file in (plain, english) for name, listed in file[table].items()
+                 if name != "never" for word in listed}
+        assert len(dict(words)) == len(words)
