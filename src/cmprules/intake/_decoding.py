@@ -68,7 +68,7 @@ def _mixed(raw: bytes) -> Decoded | None:
         return None
     page = _code_page(b"".join(others))
     name = page.guess.encoding if page.guess is not None else ""
-    text = "".join(_text_in(line, "utf-8", whole=True) or line.decode(name) for line in lines)
+    text = "".join(_text_in(line, "utf-8", whole=True) or _text_in(line, name) or "" for line in lines)
     return attrs.evolve(page, text=text, encoding=f"UTF-8, and in {len(others)} of its lines {page.encoding}")
 
 
@@ -89,12 +89,12 @@ def _in(raw: bytes, encoding: str, words: str) -> Decoded:
 def _code_page(raw: bytes) -> Decoded:
     """Guess the encoding in which the text looks most like words, and note all others in which it does, too."""
     sample = _marked_lines(raw)
-    scores = {page.name: page.likeness(text) for page in PAGES
-              if (text := _text_in(sample, page.name)) is not None and _text_in(raw, page.name) is not None}
-    name, *others = sorted(scores, key=lambda page: -scores[page])
-    guess = Guess(name, tuple(other for other in others if scores[other] > 0))
+    scores = {page.name: page.likeness(text) for page in PAGES if (text := _text_in(sample, page.name)) is not None}
+    ranked = sorted(scores, key=lambda page: -scores[page])
+    name, text = next((page, found) for page in ranked if (found := _text_in(raw, page)) is not None)
+    guess = Guess(name, tuple(other for other in ranked if other != name and scores[other] > 0))
     words = f"{name}, guessed; if letters are wrong, name the encoding (--encoding)"
-    return Decoded(raw.decode(name), words, guess=guess)
+    return Decoded(text, words, guess=guess)
 
 
 def _marked_lines(raw: bytes) -> bytes:

@@ -39,6 +39,10 @@ class Stop:
         return cls(code, tuple(values.items()))
 
 
+def _is_readable(text: str) -> bool:
+    return text.isprintable() and "\N{REPLACEMENT CHARACTER}" not in text
+
+
 @attrs.frozen
 class Guess:
     """The guessed encoding of a text, and others in which it looks like words, too, the most plausible first."""
@@ -54,7 +58,7 @@ class Guess:
         if raw.decode(self.encoding) != text:
             return None  # from a line in UTF-8
         texts = ((raw.decode(other, "replace"), other) for other in self.others)
-        return next((found for found in texts if found[0] != text and found[0].isprintable()), None)
+        return next((found for found in texts if found[0] != text and _is_readable(found[0])), None)
 
 
 @attrs.frozen

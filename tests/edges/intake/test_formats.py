@@ -168,6 +168,15 @@ def test_a_long_list_of_guessed_letters_is_shortened(tmp_path: Path) -> None:
     assert "row 9 and 1 more. Is it 'Krevní banka č. 0'" in " ".join(cmprules.render(found).split())
 
 
+def test_a_file_that_is_cut_off_within_a_character_is_read_up_to_it(tmp_path: Path) -> None:
+    """Half of the last character does not change the guess."""
+    text = "Title,Completed,Hours,Provider\nTubes,2024-02-05,1,検査室の安全\nNeedles,2024-02-06,1,検査"
+    found = read(tmp_path, text.encode("cp932")[:-1])
+
+    assert found.record is not None
+    assert [one.provider for one in found.record.activities] == ["検査室の安全", "検"]
+
+
 def test_an_encoding_can_be_said(tmp_path: Path) -> None:
     """An encoding that does not match the bytes is refused."""
     assert read(tmp_path, TABLE.encode("cp1250"), encoding="cp1250").files[0].details[0] == "cp1250, as given"
