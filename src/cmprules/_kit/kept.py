@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from cmprules._kit.shapes import Day, FrozenMap, ListOf, MapOf, Maybe, Member, Number, Part, Shape, fields_of, maker
+from cmprules._kit.shapes import Day, FrozenMap, ListOf, MapOf, Maybe, Member, Number, Part, Shape, fields_of
 
 T = TypeVar("T")
 _Again = Callable[[Any], Any]
@@ -77,17 +77,21 @@ def _many_again(shape: ListOf | MapOf, item: _Again | None) -> _Again:
 
 
 def _part_again(cls: type[T], plain: dict[str, Any]) -> T:
-    """Make a value from the mapping of its fields, in which each is first replaced by its value."""
-    make, fields = _plan(cast("Hashable", cls))
-    for name, again in fields:
-        if name in plain:
-            plain[name] = again(plain[name])
-    return cast("T", make(**plain))
+    """Make a value from the mapping of its fields."""
+    made = object.__new__(cls)
+    for name, put, again, default in _plan(cast("Hashable", cls)):
+        value = plain.get(name, _LEFT_OUT)
+        put(made, default if value is _LEFT_OUT else value if again is None else again(value))
+    return made
+
+
+_LEFT_OUT = object()
+_Step = tuple[str, Callable[[Any, Any], None], _Again | None, Any]
 
 
 @cache
-def _plan(known: Hashable) -> tuple[Callable[..., Any], tuple[tuple[str, _Again], ...]]:
-    """Return the constructor of a class, and those of its fields that JSON does not hold as they are."""
+def _plan(known: Hashable) -> tuple[_Step, ...]:
+    """List the fields of a class: the name of each, what puts it in place, what makes it again, and its default."""
     cls = cast("type[Any]", known)
-    found = ((field.name, _again(field.shape)) for field in fields_of(cls))
-    return maker(cls), tuple((name, again) for name, again in found if again is not None)
+    return tuple((field.name, getattr(cls, field.name).__set__, _again(field.shape), field.default)
+                 for field in fields_of(cls))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import cmprules
-from cmprules._cli import main
+from cmprules._cli import main, program
 from cmprules._cli._lines import LINES
 from cmprules._cli._parsing import load, parser_of
 
@@ -300,6 +302,22 @@ def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setitem(sys.modules, "shtab", None)
     assert main(["completion", "bash"]) == 2
     assert "install the extra 'completion'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["editions"], ["editions", "--no-such-option"]])
+def test_a_process_of_a_command_looks_for_little_garbage(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The collector is asked seldom, and not at all at the end, however the command ends."""
+    asked, thresholds = list[object](), gc.get_threshold()
+    monkeypatch.setattr(gc, "set_threshold", asked.append)
+    monkeypatch.setattr(gc, "freeze", lambda: asked.append("never"))
+    monkeypatch.setattr(sys, "argv", ["cmprules", *arguments])
+    with suppress(SystemExit):
+        program()
+    assert asked == [200_000, "never"]
+    assert gc.get_threshold() == thresholds
+    assert capsys.readouterr().out in {"2026.1\n2026.2\n", ""}
 
 
 COUNTING = """
