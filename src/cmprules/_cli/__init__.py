@@ -14,8 +14,8 @@ _SELDOM = 200_000
 def program() -> int:
     """Run the command of a process that ends with it, and return its exit status.
 
-    What a command makes are mostly modules and tables, which stay until its end.  Looking through them for garbage, after
-    every 700 new things and again at the end, took a fifth of the time of a short command.
+    What a command makes are mostly modules and tables, which stay until its end.  Looking through them for garbage,
+    after every 700 new things and again at the end, took a fifth of the time of a short command.
     """
     gc.set_threshold(_SELDOM)
     try:
