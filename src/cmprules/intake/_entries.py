@@ -195,12 +195,14 @@ def _miscounted(row: Row, header: Row) -> Stop | None:
 
 
 def _total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> str | None:
-    """Return the code of a row that has a word for sums and no other title; with a day it may be an activity."""
+    """Return the code of a row that has a word for sums; with a day, or with another title, it may be an activity."""
     title, day = _cell(values, "title"), _cell(values, "completed_on")
     named = isinstance(title, str) and (fold(title) in words.totals or words.names_sum(title))
-    if not named and not (title is None and any(isinstance(cell, str) and fold(cell) in words.totals
-                                                for cell in row.cells)):
+    labeled = any(isinstance(cell, str) and fold(cell) in words.totals for cell in row.cells)
+    if not named and (not labeled or (title is not None and day is not None)):
         return None
+    if not named and title is not None:
+        return "READS_LIKE_SUM"
     dated = day is not None and (not isinstance(day, str) or read_day(day, "us", None, EPOCH_1900).day is not None)
     return "READS_LIKE_SUM" if dated else "TOTAL_ROW"
 

@@ -36,6 +36,14 @@ def test_a_row_of_sums(tmp_path: Path, row: str) -> None:
     assert fates(read(tmp_path, f"{HEADER}\n{row}\n"))[-1] in {"TOTAL_ROW", "NOTE_ROW"}
 
 
+@pytest.mark.parametrize(("row", "code"), [
+    ("Total,3 courses,,3", "READS_LIKE_SUM"), ("Total,,,3", "TOTAL_ROW"), ("Total,Tubes,2024-02-06,1", "mapped"),
+    (",Total as of 2024-12-31,,3", "TOTAL_ROW"), ("Total Care,Tubes,,1", "NO_DAY")])
+def test_a_word_for_sums_in_another_column(tmp_path: Path, row: str, code: str) -> None:
+    """Without a day it is asked about; a provider may be called so."""
+    assert fates(read(tmp_path, f"Provider,{HEADER}\nACME,{NEEDLES}\n{row}\n"))[-1] == code
+
+
 @pytest.mark.parametrize("title", [
     "Total", "Grand Total:", "Subtotal 2024", "2024 total", "Total CE hours for 2024", "Hours earned to date",
     "Year 2024", "Credits this year", "Cumulative", "Balance brought forward", "Carry-over", "Remaining",
