@@ -26,6 +26,7 @@ from cmprules._cli._options import (
 from cmprules._cli._outputs import OutputError
 from cmprules._cli._reports import add_report, report
 from cmprules._facts.records import Record
+from cmprules._kit.values import Value
 from cmprules._policy.book import PolicyBook
 
 Answers = Callable[[argparse.Namespace, Record, PolicyBook], Any]
@@ -36,7 +37,7 @@ def _nothing(_command: argparse.ArgumentParser) -> None:
 
 
 @attrs.frozen(kw_only=True)
-class RecordCommand:
+class RecordCommand(Value):
     """A command that asks one question about each of its records.
 
     Attributes:

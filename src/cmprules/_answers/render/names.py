@@ -12,6 +12,7 @@ import attrs
 from cmprules._answers.render.blocks import Title
 from cmprules._answers.render.words import days_left, listed, spoken
 from cmprules._facts.records import Activity, Record
+from cmprules._kit.values import Value
 
 
 class Coded(Protocol):
@@ -32,7 +33,7 @@ def credential_name(credential: Coded) -> str:
 
 
 @attrs.frozen
-class Names:
+class Names(Value):
     """The names in a record; without the record, activities are named by id, and the holder is not named."""
 
     holder: str

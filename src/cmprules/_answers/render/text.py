@@ -30,6 +30,7 @@ from cmprules._answers.render.blocks import (
     Verdict,
     clean,
 )
+from cmprules._kit.values import Value
 
 GAP = "  "
 _SIGNS = {"good": "[+] ", "bad": "[-] ", "open": "[?] ", "plain": ""}
@@ -37,7 +38,7 @@ _COLORS = {"good": "32", "bad": "31", "open": "33", "plain": "1"}
 
 
 @attrs.frozen
-class Terminal:
+class Terminal(Value):
     """The target of a text: its columns, and whether it shows colors."""
 
     width: int = 80
@@ -55,7 +56,7 @@ def write_text(blocks: Iterable[Block], terminal: Terminal | None = None) -> str
 
 
 @attrs.frozen
-class _Lines:
+class _Lines(Value):
     """Turns blocks into lines."""
 
     terminal: Terminal
