@@ -80,12 +80,15 @@ def _part_again(cls: type[T], plain: dict[str, Any]) -> T:
     """Make a value from the mapping of its fields."""
     made = object.__new__(cls)
     for name, put, again, default in _plan(cast("Hashable", cls)):
-        value = plain.get(name, _LEFT_OUT)
-        put(made, default if value is _LEFT_OUT else value if again is None else again(value))
+        if name in plain:
+            put(made, plain[name] if again is None else again(plain[name]))
+        elif default is attrs.NOTHING:
+            raise TypeError(f"what was kept has no {cls.__name__}.{name}: write it again, as the class is now")
+        else:
+            put(made, default)
     return made
 
 
-_LEFT_OUT = object()
 _Step = tuple[str, Callable[[Any, Any], None], _Again | None, Any]
 
 

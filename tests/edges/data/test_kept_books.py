@@ -13,7 +13,7 @@ import pytest
 
 import cmprules
 from cmprules._kit.kept import keep, made_again
-from cmprules._kit.shapes import FrozenMap
+from cmprules._kit.shapes import FrozenMap, Part
 from cmprules._policy import shipped as _shipped
 from cmprules._policy.load import book_at, tables_in
 from cmprules._policy.reading import made_of
@@ -117,3 +117,12 @@ def test_a_book_says_how_each_of_its_fields_is_kept() -> None:
     assert set(plain) - set(_shipped._SHAPES) == {"edition", "sha256"}
     assert {name: made_again(_shipped._SHAPES[name], plain[name]) for name in plain if name in _shipped._SHAPES} == {
         name: getattr(book, name) for name in plain if name in _shipped._SHAPES}
+
+
+def test_a_kept_value_without_a_field_of_its_class_is_an_error() -> None:
+    """Code that has a new field never decides with a book that was kept before."""
+    kept = keep(cmprules.Citation(source="a", pin="b", grade=cmprules.Grade.OFFICIAL))
+    assert made_again(Part(cmprules.Citation), kept).pin == "b"
+    del kept["pin"]
+    with pytest.raises(TypeError, match=r"no Citation\.pin: write it again"):
+        made_again(Part(cmprules.Citation), kept)
