@@ -23,7 +23,6 @@ from bench._measure import Say, Timing, alone, folder_for_data, in_turns, say
 from bench._people import ON, write_people
 from bench._result import Aim, Ratio, Result, Row, command, environment, figure_of, ratio_of, row_of, today
 from bench._sql import connect, differences, join_of, prepare, rule_of
-from cmprules.batch._allocator import give_back
 from cmprules.batch._columns.given import Given
 from cmprules.batch._compiling import by_hand
 from cmprules.batch._part import Context, decide_part
@@ -84,7 +83,6 @@ def decider(
     paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int, memory: int = MEMORY,
 ) -> Callable[[], object]:
     """Decide files just as the command does."""
-    give_back()
     pa.set_cpu_count(threads)
     pa.set_io_thread_count(threads)
     context = Context.of(book, ON, cmprules.Grade.INFERRED)

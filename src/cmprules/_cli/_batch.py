@@ -43,7 +43,7 @@ def add(commands: Commands) -> None:
     command.add_argument("--warm", action="store_true",
                          help="only compile the code that the command needs, for a container image")
     command.add_argument("--memory", type=_megabytes, metavar="MB",
-                         help="the memory that parts in progress may use; "
+                         help="the memory that parts in progress may use, with less in reserve, which takes more time; "
                               f"{_MEMORY_OF_A_THREAD} for each thread if absent")
     command.add_argument("--threads", type=_threads, default=os.cpu_count() or 1, metavar="N",
                          help="the number of parts in progress at a time; the number of processors if absent")
@@ -101,7 +101,8 @@ def _run(command: argparse.ArgumentParser, options: argparse.Namespace) -> tuple
 def _decide(options: argparse.Namespace) -> tuple[str, int]:
     bar = bar_of(options, "parts")
     bar.begin("reading")
-    import_module("cmprules.batch._allocator").give_back()
+    if options.memory is not None:
+        import_module("cmprules.batch._allocator").give_back()
     stream: Any = import_module("cmprules.batch._stream")
     source, part, writing = (import_module(f"cmprules.batch.{name}")
                              for name in ("_stream.source", "_part", "_writing"))

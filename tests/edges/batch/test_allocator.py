@@ -69,7 +69,9 @@ def test_each_thread_has_memory_for_a_part(
         return honest(sources, memory, threads)
 
     monkeypatch.setattr(stream.Layout, "of", noted)
-    monkeypatch.setattr("cmprules.batch._allocator.give_back", lambda: True)
+    given_back: list[bool] = []
+    monkeypatch.setattr("cmprules.batch._allocator.give_back", lambda: given_back.append(True))
     paths = [str(tmp_path / f"{name}.parquet") for name in (*files, "answers")]
     assert main(["batch", *paths[:2], "-o", paths[2], "--on", "2026-03-10", *arguments]) == 0
+    assert given_back == [True] * arguments.count("--memory")  # it takes time, so the user asks for it
     assert asked == [(megabytes * 1_000_000, int(arguments[1]))]
