@@ -111,7 +111,8 @@ class Verdict:
 
 
 def evaluate(
-    tables: Sequence[Table], judged: Judged, answers: Answers = NO_ANSWERS, credential: str = ""
+    tables: Sequence[Table], judged: Judged, answers: Answers = NO_ANSWERS, credential: str = "", *,
+    with_needs: bool = True,
 ) -> Verdict:
     """Decide: met in every reading, not met in any reading, or needs review.
 
@@ -120,6 +121,7 @@ def evaluate(
         judged: the verdict on each activity of the record.
         answers: what the holder has answered.
         credential: the id of the credential, to find an answer about its table.
+        with_needs: whether to find the needs, which takes longer than the rest and changes nothing else.
     """
     steps, division = Steps(), Division.of(answers, judged)
     every = [_evaluation(table, judged, division, steps) for table in tables]
@@ -128,7 +130,7 @@ def evaluate(
     outcome = _outcome(evaluations, limited=limited)
     doubts = _Doubts(evaluations, judged, division, steps)
     needs: tuple[Question, ...] = ()
-    if outcome is Outcome.NEEDS_REVIEW:
+    if with_needs and outcome is Outcome.NEEDS_REVIEW:
         needs = tuple(doubts.needs())
         if limited or not needs:  # without another question, a search about an answered division was given up
             needs = (*needs, Question(codes=("SEARCH_LIMIT",)))

@@ -16,18 +16,18 @@ from cmprules._facts.records import Record
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import Whole, trusted
 from cmprules._policy.book import PolicyBook
-from cmprules._rules.allocation import Brings, Reading, Table
-from cmprules._rules.entries import entries
-from cmprules._rules.judging import judge
-from cmprules._rules.outcome import FULL, Verdict, evaluate
+from cmprules._rules.allocation import Reading, Table
+from cmprules._rules.outcome import Division, Verdict, evaluate
 from cmprules._rules.placing import NO_CAP, Demand, Item, Steps, place, prove
 from cmprules._rules.results import PlacedPoints
-from cmprules._rules.verdicts import Judged
 from cmprules._words import vocabulary
 from cmprules._words.enums import Grade, Outcome
 from cmprules._words.limits import MOST_ASSIGNMENTS
 from cmprules.errors import Fault
-from cmprules.explaining._values import AreaSlack, CredentialSlack, Critical, OtherPlacement, Slack
+from cmprules.explaining._chains import Chains
+from cmprules.explaining._critical import critical_of
+from cmprules.explaining._under import Under, is_full
+from cmprules.explaining._values import AreaSlack, CredentialSlack, OtherPlacement, Slack
 
 
 def slack(
@@ -38,7 +38,12 @@ def slack(
 
     The spare points of an area are the points that it could ask for in addition, with the rest of the table unchanged,
     while the outcome stays `MET`; with one hundredth of a point more it would not.  The pool accepts every point, so
-    its spare points are those of the whole.  An activity is critical if the outcome would change without it.
+    its spare points are those of the whole.  An activity is critical if the outcome would change without it; none is
+    if the requirements are not met.
+
+    The work grows with the number of activities.  Entries that may be one activity are judged again without each of
+    them, those that all others see alike only once.  The worst case is a course entered for each of several hundred
+    successive days, if the outcome depends on it: all of these are judged again for each.
 
     Args:
         record: what is known of the person.
@@ -81,14 +86,16 @@ def _one(
     ground: Ground, record: Record, book: PolicyBook, trust: Grade, most_others: int
 ) -> CredentialSlack:
     """Answer for one credential."""
-    verdict = ground.verdict()
+    verdict = evaluate(ground.tables, ground.judged, ground.answers, ground.credential.id, with_needs=False)
+    tables = [Under(table, ground.judged) for table in ground.tables]
+    chains = Chains(ground, record.settled, book.counting, trust)
     others = list(islice(_others(verdict), min(most_others + 1, maxsize)))
     complete = len(others) <= most_others and None not in others
     listed = tuple(other for other in others[:most_others] if other is not None)
     return trusted(
         CredentialSlack, id=ground.credential.id, outcome=verdict.outcome,
-        areas=_areas(ground, verdict.shown.table) if verdict.outcome is Outcome.MET else None,
-        critical=tuple(_critical(ground, verdict, record, book, trust)), others=listed, more=not complete,
+        areas=_areas(ground, tables, verdict.shown.table) if verdict.outcome is Outcome.MET else None,
+        critical=tuple(critical_of(ground, tables, verdict, chains)), others=listed, more=not complete,
     )
 
 
@@ -96,81 +103,30 @@ def _one(
 # Spare points by area.
 
 
-def _areas(ground: Ground, shown: Table) -> tuple[AreaSlack, ...]:
+def _areas(ground: Ground, tables: Sequence[Under], shown: Table) -> tuple[AreaSlack, ...]:
     """Find the spare points of each area; where two tables may apply, the points that both can spare."""
     figures = (*shown.areas, shown.pool)
-    return tuple(trusted(AreaSlack, area=area, required=figure.value, spare=from_hundredths(_spare(ground, area)))
+    return tuple(trusted(AreaSlack, area=area, required=figure.value,
+                         spare=from_hundredths(_spare(tables, area, ground.division)))
                  for area, figure in zip(shown.names, figures, strict=True))
 
 
-def _spare(ground: Ground, area: str) -> int:
+def _spare(tables: Sequence[Under], area: str, division: Division) -> int:
     """Find the most that an area could ask for in addition, by bisection; anything more is not met."""
-    low, high = 0, min(_to_spare_in_all(table, ground.certain) for table in ground.tables)
-    if _still_met(ground, area, high):
+    low, high = 0, min(under.beyond for under in tables)
+    enough = min(under.beyond_in(area) for under in tables)
+    if enough >= 0 and not division and all(under.plenty.lasts(asked=enough) for under in tables):
+        high = enough  # beyond that points are missing, and up to there a larger need is never easier to fill
+    if _still_met(tables, area, high, division):
         return high
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _still_met(ground, area, middle) else (low, middle)
+        low, high = (middle, high) if _still_met(tables, area, middle, division) else (low, middle)
     return low
 
 
-def _to_spare_in_all(table: Table, accepted: Sequence[Brings]) -> int:
-    """Return the points, after caps, beyond what the table asks for in all; no area has more to spare."""
-    return prove([table.item(entry) for entry in accepted], table.demand).usable - table.demand.total
-
-
-def _still_met(ground: Ground, area: str, more: int) -> bool:
-    return all(_full(_asking(table, area, more), ground, ground.judged) for table in ground.tables)
-
-
-def _full(table: Table, ground: Ground, judged: Judged) -> bool:
-    """Return whether what counts for certain meets a table, with activities kept whole that may not be divided."""
-    reading = Reading.of(table, judged.against())
-    return not reading.short and ground.division.level(reading, Steps()) == FULL
-
-
-def _asking(table: Table, area: str, more: int) -> Table:
-    """Return a table in which one area asks for more; an area without a minimum stays as it is."""
-    demand = table.demand
-    if area == vocabulary.POOL:
-        return attrs.evolve(table, demand=attrs.evolve(demand, pool=demand.pool + more))
-    needs = tuple(need + (more if name == area else 0)
-                  for name, need in zip(table.names[:-1], demand.areas, strict=True))
-    return attrs.evolve(table, demand=attrs.evolve(demand, areas=needs))
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Activities that the outcome depends on.
-
-
-def _critical(
-    ground: Ground, verdict: Verdict, record: Record, book: PolicyBook, trust: Grade
-) -> Iterator[Critical]:
-    """Leave out one activity after another, and list those that change the outcome.
-
-    Without an activity there is never more to place, so what is not met stays not met.
-    """
-    if verdict.outcome is Outcome.NOT_MET:
-        return
-    doubled = {item.entry.duplicate_of for item in ground.counted}
-    for index, left_out in enumerate(ground.counted):
-        entry = left_out.entry
-        rest = Judged(counted=(*ground.counted[:index], *ground.counted[index + 1:]))
-        if entry.duplicate_of is not None or entry.activity.id in doubled or ground.judged.groups is not None:
-            rest = _judged_anew(rest, ground, record, book, trust)
-        if verdict.outcome is Outcome.MET and all(_full(table, ground, rest) for table in ground.tables):
-            continue
-        without = evaluate(ground.tables, rest, ground.answers, ground.credential.id)
-        if without.outcome is not verdict.outcome:
-            allocation = without.shown.allocation
-            yield trusted(Critical, activity=entry.activity.id, outcome=without.outcome, short=allocation.total.short,
-                          shortfalls=allocation.shortfalls)
-
-
-def _judged_anew(rest: Judged, ground: Ground, record: Record, book: PolicyBook, trust: Grade) -> Judged:
-    """Judge the rest again if another entry may replace the one that was left out."""
-    listed = entries([item.entry.activity for item in rest.counted], book.counting, record.settled)
-    return judge(listed, book.counting, ground.cycle, trust)
+def _still_met(tables: Sequence[Under], area: str, more: int, division: Division) -> bool:
+    return all(is_full(under.asking(area, more), division) for under in tables)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from cmprules._rules.placing import (
     place,
     prove,
 )
-from cmprules._rules.placing.finding import most_steps, place_by_search
+from cmprules._rules.placing.finding import most_steps, most_steps_to_place, place_by_search
 from cmprules._rules.placing.greedy import MOST_DEAD_ENDS, GreedyPlacing
 from tests.core.units.test_steps import puzzle
 
@@ -83,6 +83,14 @@ class TestWhatIsFound:
         gone, settled = walk(items, demand)
         if settled:
             assert NODE_LIMIT - taken.left <= most_steps(items) * gone.searches
+
+    @given(small_puzzles())
+    def test_a_placement_takes_no_more_steps_than_its_bound(self, drawn: tuple[list[Item], Demand]) -> None:
+        """With caps that bind and without."""
+        items, demand = drawn
+        proof, steps = prove(items, demand), Steps()
+        place_by_search(items, demand, proof, steps)
+        assert NODE_LIMIT - steps.left <= most_steps_to_place(items, proof.binding)
 
     def test_an_area_that_would_leave_the_others_short_is_passed_over(self) -> None:
         """The second activity serves only the first area, so the first one goes to the second area."""

@@ -20,6 +20,8 @@ from __future__ import annotations
 from cmprules._rules.placing.finding import can_place_dividing as can_place_dividing
 from cmprules._rules.placing.finding import can_stay_whole as can_stay_whole
 from cmprules._rules.placing.finding import is_divided as is_divided
+from cmprules._rules.placing.finding import most_steps as most_steps
+from cmprules._rules.placing.finding import most_steps_to_place as most_steps_to_place
 from cmprules._rules.placing.finding import place as place
 from cmprules._rules.placing.finding import place_dividing as place_dividing
 from cmprules._rules.placing.items import NO_CAP as NO_CAP

@@ -140,6 +140,16 @@ def most_steps(items: Sequence[Item]) -> int:
     return 2 * ways if ways > 1 else 0
 
 
+def most_steps_to_place(items: Sequence[Item], binding: Collection[int]) -> int:
+    """Return an upper bound for the steps of one placement, whatever the order of the items.
+
+    Without caps that bind, five searches are enough: see `GreedyPlacing.searches`.  An item under a cap that binds may
+    need a bisection over its points, for each area that it may serve and for none.
+    """
+    bisections = [(item.mask.bit_count() + 2) * (item.points.bit_length() + 4) for item in items if item.cap in binding]
+    return most_steps(items) * (5 + sum(bisections))
+
+
 def is_divided(vector: Sequence[int]) -> bool:
     """Return whether points of one item are in more than one mandatory area."""
     return sum(1 for points in vector[:-1] if points) > 1
