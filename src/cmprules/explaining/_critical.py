@@ -65,7 +65,7 @@ class _Without:
         change = Change(before=[self.ground.counted[index] for index in (place, *others)], after=[*others.values()])
         if self._stays(change):
             return None, True
-        rest = Judged(counted=tuple([others.get(index, one) for index, one in enumerate(self.ground.counted)
+        rest = Judged(counted=tuple([others.get(index, item) for index, item in enumerate(self.ground.counted)
                                      if index != place]))
         return self._evaluated(rest), self._searches_end(change)
 

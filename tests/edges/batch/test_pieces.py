@@ -66,9 +66,9 @@ def test_a_group_of_which_no_row_is_wanted_is_not_read(tmp_path: Path, monkeypat
     read = []
     honest = pq.ParquetFile.read_row_group
 
-    def noted(file: pq.ParquetFile, number: int) -> pa.Table:
+    def noted(file: pq.ParquetFile, number: int, **how: Any) -> pa.Table:
         read.append(number)
-        return honest(file, number)
+        return honest(file, number, **how)
 
     monkeypatch.setattr(pq.ParquetFile, "read_row_group", noted)
     assert _read_parts(source, ["c", "d"], [2]) == [[("e", 8)]]
