@@ -15,6 +15,7 @@ from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.listing import joined
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
+from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, Policy, PolicyBook, Source, Statement
 from cmprules._rules.allocation import activity_results, table_of
 from cmprules._rules.counting import Cycle, end_of, standing_of
@@ -86,7 +87,7 @@ def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | s
 
 
 @attrs.frozen(kw_only=True)
-class _Case:
+class _Case(Value):
     """The inputs for deciding the credentials of one record."""
 
     record: Record
@@ -138,7 +139,7 @@ def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterato
 
 
 @attrs.frozen(kw_only=True)
-class _One:
+class _One(Value):
     """Builds the answer for one credential whose holder takes part."""
 
     credential: Credential

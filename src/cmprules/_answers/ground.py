@@ -9,6 +9,7 @@ import attrs
 
 from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.shapes import Day, Maybe, Text, nearest, refuse_others
+from cmprules._kit.values import Value
 from cmprules._policy.book import Policy, PolicyBook, refuse_book
 from cmprules._rules.allocation import Brings, Table, table_of
 from cmprules._rules.counting import Cycle, cycle_of, participates, standing_of
@@ -23,7 +24,7 @@ from cmprules.errors import Fault, InputError, NotInForceError
 
 
 @attrs.frozen(kw_only=True)
-class Ground:
+class Ground(Value):
     """The basis of the answer for one credential with established tables.
 
     Attributes:
@@ -101,7 +102,7 @@ def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Po
 
 
 @attrs.frozen(kw_only=True)
-class WithoutTable:
+class WithoutTable(Value):
     """A credential whose points cannot be counted: which table is missing, and why.
 
     Attributes:

@@ -13,6 +13,7 @@ import attrs
 from cmprules._facts.records import Activity, Period, points_of
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import maker
+from cmprules._kit.values import Value
 from cmprules._policy.book import AreaFigure, Figure, Policy, tables_of
 from cmprules._rules.closers import closing_sets
 from cmprules._rules.counting import Cycle
@@ -51,7 +52,7 @@ Brings = Entry | Brought
 
 
 @attrs.frozen(kw_only=True)
-class Table:
+class Table(Value):
     """An established policy in the finder's terms: bits for areas, hundredths for points."""
 
     policy: Policy
@@ -134,7 +135,7 @@ def _table_of(policy: Policy, trust: Grade) -> Table:
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class Reading(Value):
     """A table, and what counts in one reading of what is uncertain.
 
     A part of an activity that its certificate gives to an area is a separate item.

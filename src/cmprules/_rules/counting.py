@@ -16,6 +16,7 @@ from cmprules._kit.calendar import (
     start_of_span_ending,
 )
 from cmprules._kit.shapes import trusted
+from cmprules._kit.values import Value
 from cmprules._policy.book import KindRule
 from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
@@ -53,7 +54,7 @@ def standing_of(credential: Credential, on: date) -> Standing:
 
 
 @attrs.frozen(kw_only=True)
-class Cycle:
+class Cycle(Value):
     """The days whose activities count.
 
     Attributes:

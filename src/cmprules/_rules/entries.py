@@ -10,6 +10,7 @@ import attrs
 from cmprules._facts.records import Activity, Period, Settled, certified_of, listed, points_of
 from cmprules._kit.folding import folded_tightly
 from cmprules._kit.shapes import maker, refuse_others
+from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, Policy
 from cmprules._rules.identity import Kin, kin_of
 from cmprules._rules.settling import NO_ANSWERS, Answers
@@ -28,7 +29,7 @@ def asked_to_place(
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
+class Entry(Value):
     """One activity of a record.
 
     Attributes:
@@ -58,7 +59,7 @@ _entry = maker(Entry)
 
 
 @attrs.frozen(kw_only=True)
-class Entries:
+class Entries(Value):
     """The activities of a record, and which of them may be one.
 
     Attributes:

@@ -15,12 +15,13 @@ import attrs
 
 from cmprules._facts.records import Activity, certified_of, points_of
 from cmprules._kit.shapes import maker
+from cmprules._kit.values import Value
 from cmprules._rules.identity import Kin, bits_of, components
 from cmprules._words import vocabulary
 
 
 @attrs.frozen(kw_only=True)
-class Brought:
+class Brought(Value):
     """Points that an activity, or a certified part of one, brings to a table, and the areas that they may serve.
 
     `capped` is False if no cap applies to them, whatever their kind; `certified` says that a certificate gives them to
@@ -56,7 +57,7 @@ _BIT = {area: bit for bit, area in enumerate(vocabulary.AREAS)}
 
 
 @attrs.frozen(kw_only=True)
-class Standing:
+class Standing(Value):
     """An activity by itself: which areas it may serve, and whether it counts.
 
     Attributes:
@@ -81,7 +82,7 @@ class Standing:
 
 
 @attrs.frozen(kw_only=True)
-class _Offer:
+class _Offer(Value):
     """What a cluster, or a group of clusters, brings in the reading against the holder.
 
     Attributes:

@@ -19,6 +19,7 @@ import attrs
 
 from cmprules._facts.records import Activity, points_of
 from cmprules._kit.folding import folded, folded_tightly
+from cmprules._kit.values import Value
 from cmprules._policy.book import IdentityRules
 from cmprules._rules.settling import Answers
 
@@ -35,7 +36,7 @@ def bits_of(entries: int) -> Iterator[int]:
 
 
 @attrs.frozen(kw_only=True)
-class Kin:
+class Kin(Value):
     """Which activities of a record may be one.
 
     Attributes:

@@ -12,12 +12,13 @@ import attrs
 
 from cmprules._facts.records import Activity, certified_of, points_of
 from cmprules._kit.folding import folded, folded_tightly
+from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, IdentityRules
 from cmprules._rules.verdicts import ACCEPTED, Counted
 
 
 @attrs.frozen(kw_only=True)
-class Lot:
+class Lot(Value):
     """Points of one activity that may serve the same areas.
 
     No cap applies unless they are `capped`; if they are `certified`, a certificate gives them to one area.
@@ -31,7 +32,7 @@ class Lot:
 
 
 @attrs.frozen(kw_only=True)
-class Verified:
+class Verified(Value):
     """What one activity brings: `bucket` says where its points end, `against` and `favour` what may be placed."""
 
     activity: Activity

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import attrs
 
 from cmprules._kit.shapes import FrozenMap
+from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, Setting
 from cmprules._rules.outcome import Verdict
 from cmprules._rules.verdicts import Judged
@@ -16,7 +17,7 @@ _MONTH_END = "rule/month_end"
 
 
 @attrs.frozen(kw_only=True)
-class Opposites:
+class Opposites(Value):
     """What the answer for one credential would be by other rows.
 
     Attributes:

@@ -8,6 +8,7 @@ from itertools import compress, product
 
 import attrs
 
+from cmprules._kit.values import Value
 from cmprules._rules.allocation import Reading, Table, allocation_of, readings_of
 from cmprules._rules.placing import Item, Rows, SearchLimitError, Steps, prove_exchanged, rows_of
 from cmprules._rules.results import Allocation
@@ -22,7 +23,7 @@ SHORT, FULL_IF_DIVIDED, FULL = 0, 1, 2
 
 
 @attrs.frozen(kw_only=True)
-class Question:
+class Question(Value):
     """An open question: its codes, of which the first is the code of the need, and its subject.
 
     Attributes:
@@ -36,7 +37,7 @@ class Question:
 
 
 @attrs.frozen(kw_only=True)
-class Division:
+class Division(Value):
     """The holder's answers to whether activities may be divided between two mandatory areas."""
 
     allowed: frozenset[str] = frozenset()
@@ -77,7 +78,7 @@ class Division:
 
 
 @attrs.frozen(kw_only=True)
-class Evaluation:
+class Evaluation(Value):
     """One table, evaluated with what counts for certain and with what would count if everything were confirmed.
 
     Attributes:
@@ -94,7 +95,7 @@ class Evaluation:
 
 
 @attrs.frozen(kw_only=True)
-class Verdict:
+class Verdict(Value):
     """The outcome, the evaluation that is shown, and the uncertainties that can change the outcome.
 
     Attributes:

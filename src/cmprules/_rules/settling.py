@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import attrs
 
 from cmprules._facts.records import Settled
+from cmprules._kit.values import Value
 from cmprules._words.codes import ABOUT_RELATION
 
 
 @attrs.frozen(kw_only=True)
-class Answers:
+class Answers(Value):
     """The holder's answers.
 
     Attributes:

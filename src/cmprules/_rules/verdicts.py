@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 import attrs
 
 from cmprules._kit.shapes import maker
+from cmprules._kit.values import Value
 from cmprules._policy.book import Setting
 from cmprules._rules.entries import Entry
 from cmprules._rules.grouping import Brought, Groups, Parts, areas_of
@@ -15,7 +16,7 @@ ACCEPTED = "accepted"
 
 
 @attrs.frozen(kw_only=True)
-class Doubt:
+class Doubt(Value):
     """The open and answered questions about an activity.
 
     Attributes:
@@ -37,7 +38,7 @@ NO_DOUBT = Doubt()
 
 
 @attrs.frozen(kw_only=True)
-class Counted:
+class Counted(Value):
     """The verdict on one activity.
 
     Attributes:
@@ -93,7 +94,7 @@ counted = maker(Counted)
 
 
 @attrs.frozen(kw_only=True)
-class Judged:
+class Judged(Value):
     """The verdicts on all activities of a record for one credential, and the result of every way to answer.
 
     Attributes:

@@ -17,6 +17,7 @@ import attrs
 from cmprules._facts.records import Activity, Period, Placement, points_of
 from cmprules._kit.points import exact_hundredths, from_hundredths
 from cmprules._kit.shapes import members_of
+from cmprules._kit.values import Value
 from cmprules._policy.book import Figure, Policy
 from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import asked_to_place, entries
@@ -112,7 +113,7 @@ def placement_problems(
 
 
 @attrs.frozen(kw_only=True)
-class _Terms:
+class _Terms(Value):
     """The basis for judging a placement: the figures of the table, and what may be placed.
 
     Attributes:

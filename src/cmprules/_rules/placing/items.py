@@ -7,12 +7,13 @@ from functools import cached_property
 import attrs
 
 from cmprules._kit.shapes import maker
+from cmprules._kit.values import Value
 
 NO_CAP = -1
 
 
 @attrs.frozen(kw_only=True)
-class Item:
+class Item(Value):
     """An activity that counts: its points, the areas it may serve, and the cap that binds its kind."""
 
     points: int
@@ -21,7 +22,7 @@ class Item:
 
 
 @attrs.frozen(kw_only=True)
-class Demand:
+class Demand(Value):
     """What a table needs: the minimum of each mandatory area, the pool, and the caps."""
 
     areas: tuple[int, ...]
@@ -40,7 +41,7 @@ class Demand:
 
 
 @attrs.frozen(kw_only=True)
-class Proof:
+class Proof(Value):
     """The shortfall of the best placement, and its proof.
 
     Attributes:
@@ -72,7 +73,7 @@ made_proof = maker(Proof)
 
 
 @attrs.frozen(kw_only=True)
-class Placed:
+class Placed(Value):
     """Where the points of each item went: one tuple for each item, with the areas in order and the pool last.
 
     Attributes:
