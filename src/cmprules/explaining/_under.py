@@ -45,20 +45,20 @@ class Change:
 
     def against(self, table: Table) -> Exchange:
         """Return the change of what counts for certain."""
-        return Exchange.of(table, [part for one in self.before for part in one.brings],
-                           [part for one in self.after for part in one.brings])
+        return Exchange.of(table, [part for item in self.before for part in item.brings],
+                           [part for item in self.after for part in item.brings])
 
     def in_favour(self, table: Table) -> Exchange:
         """Return the change of all that may count."""
-        return Exchange.of(table, [part for one in self.before for part in one.may_bring],
-                           [part for one in self.after for part in one.may_bring])
+        return Exchange.of(table, [part for item in self.before for part in item.may_bring],
+                           [part for item in self.after for part in item.may_bring])
 
 
-def _areas_of(one: Counted) -> Iterator[str]:
+def _areas_of(item: Counted) -> Iterator[str]:
     """Yield every area that an entry names."""
-    yield from one.entry.areas
-    yield from one.entry.proposed
-    yield from one.entry.activity.certified
+    yield from item.entry.areas
+    yield from item.entry.proposed
+    yield from item.entry.activity.certified
 
 
 class Under:
@@ -112,9 +112,9 @@ class Under:
 
         They may bring other points for any of their areas, so a search may have to choose for each of them.
         """
-        less = self.table.items(part for one in some for part in one.brings)
-        areas = {area for one in some for area in _areas_of(one)}
-        choice = Item(points=max(one.entry.points for one in some),
+        less = self.table.items(part for item in some for part in item.brings)
+        areas = {area for item in some for area in _areas_of(item)}
+        choice = Item(points=max(item.entry.points for item in some),
                       mask=sum(self.table.bits.get(area, 0) for area in areas))
         return self._bears(less, ()) and self.plenty.lasts(less, [choice] * len(some))
 
