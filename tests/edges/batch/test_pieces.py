@@ -107,11 +107,11 @@ def test_a_file_out_of_order_is_split_if_it_is_large(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("order", "threads", "read", "decided"), [
-    (["a", "a", "b", "b", "c", "c"], 1, 2, 2), (["a", "a", "b", "b", "c", "c"], 2, 2, 4),
-    (["a", "a", "b", "b", "c", "c"], 3, 2, 6), (["a", "a", "b", "b", "c", "c"], 4, 2, 6),  # three parts at most
-    (["a", "a", "a", "a", "b", "c"], 1, 4, 4),  # two groups end in the first part
-    (["a", "b", "b", "c", "c", "d"], 1, 4, 2),  # two groups touch the second part, one ends there
-    (["a", "c", "a", "c", "a", "c"], 1, 6, 6)])
+    (["a", "a", "c", "a", "c", "a", "c", "e"], 1, 6, 4),  # two row groups end in the second part, another goes on
+    (["a", "a", "c", "a", "c", "a", "c", "e"], 2, 6, 8),
+    (["a", "d", "a", "e", "a", "f", "b", "b"], 1, 8, 2),  # three row groups go on after the first part
+    (["a", "d", "a", "e", "a", "f", "b", "b"], 3, 8, 6),
+    (["a", "d", "a", "e", "a", "f", "b", "b"], 9, 8, 8)])  # there are four parts
 def test_what_parts_take_is_estimated_to_the_byte(
     order: list[str | None], threads: int, read: int, decided: int, tmp_path: Path
 ) -> None:
@@ -122,6 +122,16 @@ def test_what_parts_take_is_estimated_to_the_byte(
     taken = read * 60 + read // 2 * size + decided * 140
     assert cuts_of(groups, 2, taken, threads) is not None
     assert cuts_of(groups, 2, taken - 1, threads) is None
+
+
+@pytest.mark.parametrize("order", [
+    ["a", "a", "b", "b", "c", "c"], ["a", "b", "b", "c", "c", "d"], ["a", "a", "a", "a", "a", "b"],
+    ["b", "c", "a", "b"]])
+def test_files_in_order_are_read_in_place_whatever_they_take(order: list[str | None], tmp_path: Path) -> None:
+    """A holder may go on in the next row group; splitting would take more memory than it saves."""
+    source = _people(tmp_path, "activities", order, row_group_size=2)
+    groups: dict[str, Sequence[Group] | None] = {"activities": groups_of(source), "credentials": ()}
+    assert cuts_of(groups, 2, 1, threads=2) is not None
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ def cuts_of(
 ) -> tuple[str, ...] | None:
     """Find the last holder of every part except the last, so that each part has about that number of activities.
 
-    None if reading and deciding the parts so would take more than the memory; the files are better split.
+    None if the row groups are in no order, and reading and deciding the parts would take more than the memory: such
+    files are better split.  To split files in order would take more than it saves.
     """
     activities = groups["activities"]
     if activities is None or groups["credentials"] is None:
@@ -79,8 +80,16 @@ def cuts_of(
             cuts.append(group.high)
             counted = 0
     at_once = min(threads, len(cuts) + 1)
-    taken = sum(_most_taken(of_source, cuts, at_once) for of_source in groups.values() if of_source is not None)
-    return tuple(dict.fromkeys(cuts)) if taken <= memory else None
+    sources = [of_source for of_source in groups.values() if of_source is not None]
+    taken = sum(_most_taken(of_source, cuts, at_once) for of_source in sources)
+    in_order = all(_is_in_order(of_source, cuts) for of_source in sources)
+    return tuple(dict.fromkeys(cuts)) if in_order or taken <= memory else None
+
+
+def _is_in_order(groups: Sequence[Group], cuts: Sequence[str]) -> bool:
+    """Return whether at most one row group of a file goes on in the next part, whichever part is read."""
+    return all(sum(_touches(group, before, last) and not _ends_in(group, before, last) for group in groups) <= 1
+               for before, last in pairwise([None, *cuts, None]))
 
 
 def _most_taken(groups: Sequence[Group], cuts: Sequence[str], threads: int) -> int:
