@@ -72,7 +72,7 @@ def join(
 def _in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
     """Read the rows of all parts, window by window of their keys."""
     with ExitStack() as files:
-        parts = [_Part(files.enter_context(pa.memory_map(os.fsencode(path)))) for path in paths]
+        parts = [_Part(files.enter_context(pa.OSFile(os.fsencode(path)))) for path in paths]
         while keys := [part.next_key for part in parts if part.next_key is not None]:
             end = (min(keys) // ROWS_OF_A_WINDOW + 1) * ROWS_OF_A_WINDOW
             found = pa.concat_tables(piece for part in parts for piece in part.before(end))
@@ -82,7 +82,7 @@ def _in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
 class _Part:
     """One part; only the rows being read are in memory."""
 
-    def __init__(self, file: pa.MemoryMappedFile) -> None:
+    def __init__(self, file: pa.NativeFile) -> None:
         self._reader = pa.ipc.open_file(file)
         self._waiting = iter(range(self._reader.num_record_batches))
         self._held = self._reader.schema.empty_table()
