@@ -122,7 +122,7 @@ def test_memory(kept: Path) -> None:
 
     holds(result, kept, {memory.COMMAND, memory.SPARING, memory.IMPORTS})
     assert [(figure.aim, figure.value <= 2 * 1024) for figure in result.figures] == [
-        (memory.AT_MOST, True), (memory.AT_MOST, True), (memory.SLOWER, True)]
+        (memory.AT_MOST, True), (memory.SPARING_AT_MOST, True), (memory.SLOWER, True)]
     assert result.ratios[0].value >= 1
 
 
