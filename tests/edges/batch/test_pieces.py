@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import cmprules
+from cmprules.batch import _stream as stream
 from cmprules.batch._columns.given import COLUMNS
-from cmprules.batch._stream import joining
+from cmprules.batch._stream import joining, places
+from cmprules.batch._stream.places import Places, parts_by_place, places_of
 from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
 from cmprules.batch._stream.source import Source, open_sources
+from tests.examples import scaled
 
 # ---------------------------------------------------------------------------------------------------------
 # Row groups in the order of their holders.
@@ -132,6 +139,127 @@ def test_files_in_order_are_read_in_place_whatever_they_take(order: list[str | N
     source = _people(tmp_path, "activities", order, row_group_size=2)
     groups: dict[str, Sequence[Group] | None] = {"activities": groups_of(source), "credentials": ()}
     assert cuts_of(groups, 2, 1, threads=2) is not None
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Holders in no order whose rows stand close together.
+
+
+def _placed(
+    path: Path, credentials: list[str | None], activities: list[str | None], *, rows: int = 3, memory: int = 1 << 40,
+    threads: int = 1,
+) -> tuple[list[Source], dict[str, Places] | None]:
+    """Write both files in row groups of three rows, and find the places of their parts."""
+    sources = [_people(path, "credentials", credentials), _people(path, "activities", activities)]
+    groups = {source.name: groups_of(source) for source in sources}
+    return sources, places_of(sources, groups, rows, memory, threads)
+
+
+def _by_place(
+    sources: Sequence[Source], places: dict[str, Places] | None, wanted: Sequence[int] = range(9)
+) -> list[list[list[tuple[str, int]]]]:
+    """Return the holders and numbers of the rows of each part, for each file."""
+    assert places is not None
+    return [[[*zip(part.table["holder"].to_pylist(), part.numbers.tolist(), strict=True)]
+             for part in parts_by_place(source, places[source.name], wanted)] for source in sources]
+
+
+def test_a_holder_is_in_the_part_with_the_last_of_their_activities(tmp_path: Path) -> None:
+    """Earlier rows wait for it; holders without activities are spread over the parts, in the order of the file."""
+    found = _placed(tmp_path, ["x", "d", "b", "c", "y", "a"], ["d", "d", "b", "b", "a", "a", "c", "a"])
+    assert _by_place(*found) == [
+        [[("x", 0), ("d", 1)], [("b", 2), ("y", 4)], [("c", 3), ("a", 5)]],
+        [[("d", 0), ("d", 1)], [("b", 2), ("b", 3)], [("a", 4), ("a", 5), ("c", 6), ("a", 7)]]]
+
+
+def test_a_name_with_other_spaces_is_in_the_same_part(tmp_path: Path) -> None:
+    """Spaces do not make another holder."""
+    found = _placed(tmp_path, ["ab", "c"], ["a b", "c", "c", "d", "d", "d", "ab", "e"])
+    assert _by_place(*found) == [
+        [[("c", 1)], [], [("ab", 0)]],
+        [[("c", 1), ("c", 2)], [("d", 3), ("d", 4), ("d", 5)], [("a b", 0), ("ab", 6), ("e", 7)]]]
+
+
+@given(holders=st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=30), rows=st.integers(1, 9))
+@settings(max_examples=scaled(30), suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_row_is_in_the_part_of_its_holder(holders: list[str | None], rows: int, tmp_path: Path) -> None:
+    """Wherever rows stand, each is read once, in the order of the file, and all of a holder together."""
+    found = _placed(tmp_path, holders[::2], holders, rows=rows)
+    if found[1] is None:
+        return  # the rows of holders stand far apart
+    for file, given_holders in zip(_by_place(*found), (holders[::2], holders), strict=True):
+        assert sorted(number for part in file for _, number in part) == [*range(len(given_holders))]
+        assert all(given_holders[number] == holder for part in file for holder, number in part)
+        assert all(part == sorted(part, key=itemgetter(1)) for part in file)
+    parts = [{holder for file in both for holder, _ in file} for both in zip(*_by_place(*found), strict=True)]
+    assert sum(map(len, parts)) == len(set(holders))
+
+
+def test_only_row_groups_with_wanted_rows_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that are decided already are skipped, and rows that stand together are not copied."""
+    sources, found = _placed(tmp_path, ["b", "a"], ["b", "b", "b", "b", "b", "b", "a", "a", "a", "a"])
+    read = list[int]()
+    honest = pq.ParquetFile.read_row_group
+
+    def noted(file: pq.ParquetFile, number: int, **how: Any) -> pa.Table:
+        read.append(number)
+        return honest(file, number, **how)
+
+    monkeypatch.setattr(pq.ParquetFile, "read_row_group", noted)
+    monkeypatch.delattr(np, "argsort")
+    activities = _by_place(sources[1:], found, [3])
+    assert activities == [[[("a", 6), ("a", 7), ("a", 8), ("a", 9)]]]
+    assert read == [2, 3]
+
+
+def test_a_file_that_changes_is_read_on(tmp_path: Path) -> None:
+    """Rows without a known place go somewhere: the run ends with the message that the file has changed."""
+    sources, found = _placed(tmp_path, ["a"], ["a", "a", "a", "b"])
+    assert found is not None
+    _people(tmp_path, "activities", ["a", "c", "d", "e"])
+    assert sum(map(len, _by_place(sources[1:], found)[0])) == 4
+
+
+def test_what_parts_by_place_take_is_estimated_to_the_byte(tmp_path: Path) -> None:
+    """60 bytes for a row that is held, 140 for one that is decided by each thread, and the text as it is stored."""
+    order: list[str | None] = ["c", "c", "c", "b", "b", "b", "a", "a", "a"]
+    sources, _ = _placed(tmp_path, ["c"], order)
+    sizes = {source.name: (groups_of(source) or ())[0].size for source in sources}
+    held = 3 * 60 + sizes["activities"] + 60 + sizes["credentials"]
+    for threads, deciding in ((1, 1), (2, 2), (9, 3)):  # there are three parts
+        taken = held + deciding * 3 * 140
+        assert _placed(tmp_path, ["c"], order, memory=taken, threads=threads)[1] is not None
+        assert _placed(tmp_path, ["c"], order, memory=taken - 1, threads=threads)[1] is None
+
+
+@pytest.mark.parametrize("far", ["rows far apart", "long names", "long names of credentials"])
+def test_other_files_are_not_read_by_place(far: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly all rows would wait for the last part, or the names alone would take the memory."""
+    if far != "rows far apart":
+        monkeypatch.setattr(places, "_MOST_BYTES_OF_NAMES", 60)
+    order: dict[str, list[str | None]] = {
+        "rows far apart": [*"abcabcabcabcabcabcabc"], "long names": ["a" * 30, "b" * 31, "c"],
+        "long names of credentials": ["a"]}
+    credentials: list[str | None] = ["a" * 30, "b" * 31] if far.endswith("credentials") else ["a"]
+    assert _placed(tmp_path, credentials, order[far])[1] is None
+    assert _placed(tmp_path, ["a"], ["a", "b", "c"])[1] is not None
+
+
+def test_a_file_that_names_no_holders_is_not_read_by_place(tmp_path: Path) -> None:
+    """A missing holder has no place."""
+    assert _placed(tmp_path, ["a", None], ["a"])[1] is None
+    assert _placed(tmp_path, ["a"], ["a", None])[1] is None
+
+
+@pytest.mark.parametrize(("order", "by_place"), [("aabbcc", False), ("ccbbaa", False), ("cbbaac", True)])
+def test_files_in_order_are_not_read_for_their_places(order: str, by_place: bool, tmp_path: Path,
+                                                      monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ranges of holders in the row groups are enough."""
+    monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
+    sources = [_people(tmp_path, "credentials", [*"abc"], row_group_size=1),
+               _people(tmp_path, "activities", [*order], row_group_size=2)]
+    layout = stream.Layout.of(sources, memory=100_000, threads=1)
+    assert (layout.places is not None, layout.cuts is None) == (by_place, by_place)
 
 
 # ---------------------------------------------------------------------------------------------------------

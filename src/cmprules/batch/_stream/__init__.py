@@ -1,6 +1,7 @@
 """A population larger than memory: divided by holder, decided part by part, joined at the end.
 
-Files whose row groups are sorted by holder are read in place; others are split first.
+Files whose row groups are sorted by holder are read in place, and so are those in which the rows of each holder stand
+close together; others are split first.
 
 Finished parts are kept in a folder next to the answers, so an interrupted run continues where it stopped.  The output
 files depend only on the input, not on the number of parts or threads.
@@ -8,7 +9,7 @@ files depend only on the input, not on the number of parts or threads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from threading import Lock
@@ -24,7 +25,8 @@ from cmprules.batch._part import Context, decide_part, stamp_of
 from cmprules.batch._refusals import squeezed
 from cmprules.batch._stream.folder import Folder, PartsError, held
 from cmprules.batch._stream.joining import join, keyed, rows_at_once
-from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
+from cmprules.batch._stream.places import Places, parts_by_place, places_of
+from cmprules.batch._stream.ranges import Group, cuts_in_order, cuts_of, groups_of, parts_of
 from cmprules.batch._stream.source import Source
 from cmprules.batch._stream.splitting import SplitDamagedError, read_split, split
 from cmprules.errors import Fault, InputError
@@ -33,6 +35,9 @@ __all__ = ["Outputs", "PartsError", "Progress", "Summary", "decide_files", "part
 
 _BYTES_OF_A_ROW = 1_000
 """The assumed memory for an activity, all arrays together: a generous guess, because more parts cost little."""
+
+_MOST_ROWS = 1 << 19
+"""The most rows of a part, if there is memory for more: larger parts take longer, and keep fewer threads busy."""
 
 _MOST_PARTS = 512
 FIRST_FAULTS = 5
@@ -92,8 +97,8 @@ def decide_files(
         OSError: the answers, or the parts, cannot be written.
     """
     layout = Layout.of(sources, memory, threads)
-    plan = {"count": layout.count, "cuts": layout.cuts, "stamp": stamp_of(context),
-            "sources": [source.state() for source in sources]}
+    plan = {"count": layout.count, "cuts": layout.cuts, "by place": layout.places is not None,
+            "stamp": stamp_of(context), "sources": [source.state() for source in sources]}
     with held(parts_folder(outputs.answers), plan, outputs) as folder:
         run = _Run(sources=sources, context=context, folder=folder, layout=layout, threads=threads,
                    progress=progress, remark=remark)
@@ -125,20 +130,37 @@ def _check_unchanged(sources: Sequence[Source], states: object) -> None:
 
 @attrs.frozen(kw_only=True)
 class Layout:
-    """How to divide files: the number of parts, and the last holder of each (by a hash of the holder if no `cuts`)."""
+    """How to divide files.
+
+    Attributes:
+        count: the number of parts.
+        cuts: the last holder of each part, if holders come in order.
+        places: where the rows of each part stand, if holders come in no order; without either, a hash of the holder
+            says the part.
+        groups: the row groups of each file.
+    """
 
     count: int
     cuts: tuple[str, ...] | None
+    places: dict[str, Places] | None
     groups: dict[str, tuple[Group, ...] | None]
 
     @classmethod
     def of(cls, sources: Sequence[Source], memory: int, threads: int) -> Layout:
         """Choose parts of which one for each thread fits into a given amount of memory."""
-        rows = max(1, memory // threads // _BYTES_OF_A_ROW)
+        rows = max(1, min(memory // threads // _BYTES_OF_A_ROW, _MOST_ROWS))
         groups = {source.name: groups_of(source) for source in sources}
-        cuts = cuts_of(groups, rows, memory, threads)
-        by_hash = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) // rows)))
-        return cls(count=by_hash if cuts is None else len(cuts) + 1, cuts=cuts, groups=groups)
+        cuts, places = cuts_in_order(groups, rows), None
+        if cuts is None:
+            places = places_of(sources, groups, rows, memory, threads)
+            cuts = None if places else cuts_of(groups, rows, memory, threads)
+        if places is not None:
+            count = len(places["activities"].needed)
+        elif cuts is not None:
+            count = len(cuts) + 1
+        else:
+            count = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) // rows)))
+        return cls(count=count, cuts=cuts, places=places, groups=groups)
 
 
 class _Supply:
@@ -221,13 +243,20 @@ class _Run:
         layout, names = self.layout, [source.name for source in self.sources]
         if layout.count == 1:
             yield from ({source.name: source.whole() for source in self.sources} for _ in wanted)
+        elif layout.places is not None:
+            yield from self._together(parts_by_place(source, layout.places[source.name], wanted)
+                                      for source in self.sources)
         elif layout.cuts is None:
             split(self.sources, self.folder, layout.count)
             yield from ({name: read_split(self.folder, name, number) for name in names} for number in wanted)
         else:
-            files = (parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted)
-                     for source in self.sources)
-            yield from (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
+            yield from self._together(parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted)
+                                      for source in self.sources)
+
+    def _together(self, files: Iterable[Iterator[Given]]) -> Iterator[GivenTables]:
+        """Read the parts of all files side by side."""
+        names = [source.name for source in self.sources]
+        return (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
 
     def _forget_suspects(self) -> bool:
         """Mark parts to decide again if another part may have rows of their holders, under a name with other spaces."""

@@ -17,7 +17,7 @@ from cmprules.batch._kernel.records import Array
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET
 
-_READ, _DECIDED = 60, 140
+READ, DECIDED = 60, 140
 """The bytes of a row that is read, and those that deciding it takes besides: measured for parts of 600,000 rows."""
 
 
@@ -62,6 +62,17 @@ def _bounds(column: pq.ColumnChunkMetaData) -> tuple[str, str] | None:
     return (said.min, said.max) if isinstance(said.min, str) and isinstance(said.max, str) else None
 
 
+def cuts_in_order(groups: Mapping[str, Sequence[Group] | None], rows: int) -> tuple[str, ...] | None:
+    """Find the last holder of every part except the last, so that each part has about that number of activities.
+
+    None if the row groups are in no order.
+    """
+    cuts = _cuts(groups, rows)
+    sources = [of_source for of_source in groups.values() if of_source is not None]
+    in_order = cuts is not None and all(_is_in_order(of_source, cuts) for of_source in sources)
+    return cuts if in_order else None
+
+
 def cuts_of(
     groups: Mapping[str, Sequence[Group] | None], rows: int, memory: int, threads: int = 1
 ) -> tuple[str, ...] | None:
@@ -70,6 +81,17 @@ def cuts_of(
     None if the row groups are in no order, and reading and deciding the parts would take more than the memory: such
     files are better split.  To split files in order would take more than it saves.
     """
+    cuts = _cuts(groups, rows)
+    if cuts is None or cuts_in_order(groups, rows) is not None:
+        return cuts
+    at_once = min(threads, len(cuts) + 1)
+    sources = [of_source for of_source in groups.values() if of_source is not None]
+    taken = sum(_most_taken(of_source, cuts, at_once) for of_source in sources)
+    return cuts if taken <= memory else None
+
+
+def _cuts(groups: Mapping[str, Sequence[Group] | None], rows: int) -> tuple[str, ...] | None:
+    """Find the last holder of every part except the last; None if a file does not name its holders."""
     activities = groups["activities"]
     if activities is None or groups["credentials"] is None:
         return None
@@ -79,11 +101,7 @@ def cuts_of(
         if counted >= rows:
             cuts.append(group.high)
             counted = 0
-    at_once = min(threads, len(cuts) + 1)
-    sources = [of_source for of_source in groups.values() if of_source is not None]
-    taken = sum(_most_taken(of_source, cuts, at_once) for of_source in sources)
-    in_order = all(_is_in_order(of_source, cuts) for of_source in sources)
-    return tuple(dict.fromkeys(cuts)) if in_order or taken <= memory else None
+    return tuple(dict.fromkeys(cuts))
 
 
 def _is_in_order(groups: Sequence[Group], cuts: Sequence[str]) -> bool:
@@ -94,8 +112,8 @@ def _is_in_order(groups: Sequence[Group], cuts: Sequence[str]) -> bool:
 
 def _most_taken(groups: Sequence[Group], cuts: Sequence[str], threads: int) -> int:
     """Estimate the most bytes at once: the row groups that a part touches, and the parts that threads decide."""
-    return max(sum(group.size + group.rows * _READ for group in groups if _touches(group, before, last))
-               + sum(group.rows * _DECIDED for group in groups if _ends_in(group, before, last)) * threads
+    return max(sum(group.size + group.rows * READ for group in groups if _touches(group, before, last))
+               + sum(group.rows * DECIDED for group in groups if _ends_in(group, before, last)) * threads
                for before, last in pairwise([None, *cuts, None]))
 
 
@@ -119,14 +137,14 @@ def parts_of(
             while waiting and (last is None or waiting[0].low <= last):
                 group = waiting.popleft()
                 if number in wanted or (last is not None and group.high > last):
-                    held.append(_read(file, group, source))
+                    held.append(read_group(file, group, source))
             split = [_cut(given, last) for given in held]
             held = [later for _, later in split if later.table.num_rows]
             if number in wanted:
-                yield _together([mine for mine, _ in split], source)
+                yield together([mine for mine, _ in split], source)
 
 
-def _read(file: pq.ParquetFile, group: Group, source: Source) -> Given:
+def read_group(file: pq.ParquetFile, group: Group, source: Source) -> Given:
     """Read a row group in the thread that will decide it: Arrow's own threads would each keep memory of theirs."""
     return Given(table=source.taken(file.read_row_group(group.number, use_threads=False)),
                  numbers=np.arange(group.first, group.first + group.rows))
@@ -154,7 +172,7 @@ def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
     return found
 
 
-def _together(parts: Sequence[Given], source: Source) -> Given:
+def together(parts: Sequence[Given], source: Source) -> Given:
     """Join the rows of a part, in the order of the file: row groups were sorted by their holders."""
     parts = sorted((part for part in parts if part.table.num_rows), key=lambda part: int(part.numbers[0]))
     if not parts:
