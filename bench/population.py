@@ -42,8 +42,8 @@ THREADS = tuple(dict.fromkeys((1, os.cpu_count() or 1)))
 
 CHECKED = ("The rule as SQL and cmprules give the same shortfall, and the same outcome where it hangs on no open "
            "question, for all {compared:,} credentials that have figures.")
-MEMORY, MEMORY_UNORDERED = 300_000_000, 8_000_000_000
-"""The command's default for each thread; and enough to hold a million holders in no order, without splitting files."""
+MEMORY = 300_000_000
+"""The command's default for each thread."""
 
 MOST_ASKED = Aim(bound="at most", value=1)
 AT_MOST = (Aim(bound="at most", value=2), Aim(bound="at most", value=3.5))
@@ -80,7 +80,7 @@ def measure(*, quick: bool = False, holders: int = 0, told: Say = say) -> Result
 
 
 def decider(
-    paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int, memory: int = MEMORY,
+    paths: dict[str, Path], folder: Path, book: cmprules.PolicyBook, threads: int
 ) -> Callable[[], object]:
     """Decide files just as the command does."""
     pa.set_cpu_count(threads)
@@ -88,7 +88,7 @@ def decider(
     context = Context.of(book, ON, cmprules.Grade.INFERRED)
     return lambda: decide_files(
         open_sources(paths), context, Outputs(folder / "answers.parquet", folder / "faults.parquet"),
-        memory=memory * threads, threads=threads, progress=lambda *_: None, remark=lambda *_: None)
+        memory=MEMORY * threads, threads=threads, progress=lambda *_: None, remark=lambda *_: None)
 
 
 def share_asked(paths: dict[str, Path], book: cmprules.PolicyBook) -> float:
@@ -116,8 +116,7 @@ def _other(
 ) -> dict[str, Callable[[], object]]:
     """Measure two contestants on other files: unsorted holders, or people with habits."""
     join = join_of(paths, ON, folder / "join.parquet")
-    memory = MEMORY_UNORDERED // threads if which == UNORDERED else MEMORY
-    return {f"{OURS}, {which}": decider(paths, folder, book, threads, memory),
+    return {f"{OURS}, {which}": decider(paths, folder, book, threads),
             f"{JOIN}, {which}": lambda: duck.execute(join)}
 
 
