@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -15,7 +15,6 @@ from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.listing import joined
 from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import FrozenMap, trusted
-from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, Policy, PolicyBook, Source, Statement
 from cmprules._rules.allocation import activity_results, table_of
 from cmprules._rules.counting import Cycle, end_of, standing_of
@@ -86,8 +85,7 @@ def decide(record: Record, book: PolicyBook, *, on: date | str, trust: Grade | s
                    sources=_sources(credentials, book), notice=book.notice, advisories=book.advisories)
 
 
-@attrs.frozen(kw_only=True)
-class _Case(Value):
+class _Case(NamedTuple):
     """The inputs for deciding the credentials of one record."""
 
     record: Record
@@ -138,8 +136,7 @@ def _spare_answers(credential: str, spare: Sequence[tuple[str, str]]) -> Iterato
             yield trusted(Finding, code="ANSWER_NOT_NEEDED", rule=answer_rule(code), subject=subject)
 
 
-@attrs.frozen(kw_only=True)
-class _One(Value):
+class _One(NamedTuple):
     """Builds the answer for one credential whose holder takes part."""
 
     credential: Credential
@@ -202,7 +199,7 @@ class _One(Value):
         def judged_by(rules: CountingRules) -> Judged:
             listed = entries(case.record.activities, rules, case.record.settled)
             by_month = rules.setting("rule/month_end") is not None
-            cycle = self.cycle if by_month else attrs.evolve(self.cycle, odd=None)
+            cycle = self.cycle if by_month else self.cycle._replace(odd=None)
             return judge(listed, rules, cycle, case.trust)
 
         def evaluated(judged: Judged) -> Verdict:

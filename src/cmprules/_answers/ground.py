@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import attrs
 
 from cmprules._facts.records import Credential, Placement, Record
 from cmprules._kit.shapes import Day, Maybe, Text, nearest, refuse_others
-from cmprules._kit.values import Value
 from cmprules._policy.book import Policy, PolicyBook, refuse_book
 from cmprules._rules.allocation import Brings, Table, table_of
 from cmprules._rules.counting import Cycle, cycle_of, participates, standing_of
@@ -23,8 +23,7 @@ from cmprules._words.enums import TRUST_SCALE, Grade, Standing
 from cmprules.errors import Fault, InputError, NotInForceError
 
 
-@attrs.frozen(kw_only=True)
-class Ground(Value):
+class Ground(NamedTuple):
     """The basis of the answer for one credential with established tables.
 
     Attributes:
@@ -101,8 +100,7 @@ def policies_for(credential: Credential, book: PolicyBook, on: date) -> tuple[Po
     return tuple({policy.row: policy for policy in policies}.values()) if len(policies) > 1 else tuple(policies)
 
 
-@attrs.frozen(kw_only=True)
-class WithoutTable(Value):
+class WithoutTable(NamedTuple):
     """A credential whose points cannot be counted: which table is missing, and why.
 
     Attributes:

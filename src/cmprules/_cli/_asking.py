@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from cmprules._cli._notes import bar_of
 from cmprules._cli._options import (
@@ -26,7 +24,6 @@ from cmprules._cli._options import (
 from cmprules._cli._outputs import OutputError
 from cmprules._cli._reports import add_report, report
 from cmprules._facts.records import Record
-from cmprules._kit.values import Value
 from cmprules._policy.book import PolicyBook
 
 Answers = Callable[[argparse.Namespace, Record, PolicyBook], Any]
@@ -36,8 +33,7 @@ def _nothing(_command: argparse.ArgumentParser) -> None:
     """Add no options of its own."""
 
 
-@attrs.frozen(kw_only=True)
-class RecordCommand(Value):
+class RecordCommand(NamedTuple):
     """A command that asks one question about each of its records.
 
     Attributes:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import repeat
 from operator import add
+from typing import NamedTuple
 
 import attrs
 
@@ -134,8 +135,7 @@ def _table_of(policy: Policy, trust: Grade) -> Table:
     return Table(policy=policy, areas=policy.areas, pool=policy.pool, demand=demand, cap_of=cap_of, in_doubt=in_doubt)
 
 
-@attrs.frozen(kw_only=True)
-class Reading(Value):
+class Reading(NamedTuple):
     """A table, and what counts in one reading of what is uncertain.
 
     A part of an activity that its certificate gives to an area is a separate item.
@@ -151,7 +151,7 @@ class Reading(Value):
         """Collect what counts in a reading, in the order of preference: by day, then by id."""
         chosen = tuple(sorted(brought, key=_preference))
         items = table.items(chosen)
-        return _reading(table=table, brought=chosen, items=items, proof=prove(items, table.demand))
+        return Reading(table=table, brought=chosen, items=items, proof=prove(items, table.demand))
 
     @property
     def ids(self) -> list[str]:
@@ -190,9 +190,6 @@ class Reading(Value):
     def can_stay_whole(self, steps: Steps) -> bool:
         """Return whether the best placement can do without dividing an activity."""
         return can_stay_whole(self.items, self.table.demand, self.proof, steps)
-
-
-_reading = maker(Reading)
 
 
 def _preference(one: Brings) -> tuple[date, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._facts.records import Credential, Period
 from cmprules._kit.calendar import (
@@ -16,7 +15,6 @@ from cmprules._kit.calendar import (
     start_of_span_ending,
 )
 from cmprules._kit.shapes import trusted
-from cmprules._kit.values import Value
 from cmprules._policy.book import KindRule
 from cmprules._words import vocabulary
 from cmprules._words.enums import Standing
@@ -53,8 +51,7 @@ def standing_of(credential: Credential, on: date) -> Standing:
     return Standing.NO_END_DATE if credential.voluntary else Standing.EXPIRED
 
 
-@attrs.frozen(kw_only=True)
-class Cycle(Value):
+class Cycle(NamedTuple):
     """The days whose activities count.
 
     Attributes:

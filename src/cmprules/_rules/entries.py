@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import attrs
 
@@ -58,8 +58,7 @@ class Entry(Value):
 _entry = maker(Entry)
 
 
-@attrs.frozen(kw_only=True)
-class Entries(Value):
+class Entries(NamedTuple):
     """The activities of a record, and which of them may be one.
 
     Attributes:

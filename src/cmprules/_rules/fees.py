@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._facts.records import Credential, listed
 from cmprules._kit.calendar import add_months
 from cmprules._kit.points import from_cents, to_hundredths
 from cmprules._kit.shapes import Day, Word, maker, trusted
-from cmprules._kit.values import Value
 from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._rules.counting import end_of, participates, standing_of
 from cmprules._rules.results import FeeLine, FeeQuote
@@ -83,8 +81,7 @@ def quote_or_reason(credentials: Sequence[Credential], book: PolicyBook, *, on: 
         return trusted(FeeQuote, currency=CURRENCY, total=None, why=said, lines=())
 
 
-@attrs.frozen
-class _Owed(Value):
+class _Owed(NamedTuple):
     """The fees of one credential, and whether its declaration can be sent with the others of its group."""
 
     credential: Credential

@@ -10,18 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._facts.records import Activity, certified_of, points_of
-from cmprules._kit.shapes import maker
-from cmprules._kit.values import Value
 from cmprules._rules.identity import Kin, bits_of, components
 from cmprules._words import vocabulary
 
 
-@attrs.frozen(kw_only=True)
-class Brought(Value):
+class Brought(NamedTuple):
     """Points that an activity, or a certified part of one, brings to a table, and the areas that they may serve.
 
     `capped` is False if no cap applies to them, whatever their kind; `certified` says that a certificate gives them to
@@ -35,7 +31,6 @@ class Brought(Value):
     certified: bool = False
 
 
-_brought = maker(Brought)
 EVERY = -1
 """All activities of a record, as a set."""
 
@@ -56,8 +51,7 @@ def mask_of(areas: Iterable[str]) -> int:
 _BIT = {area: bit for bit, area in enumerate(vocabulary.AREAS)}
 
 
-@attrs.frozen(kw_only=True)
-class Standing(Value):
+class Standing(NamedTuple):
     """An activity by itself: which areas it may serve, and whether it counts.
 
     Attributes:
@@ -81,8 +75,7 @@ class Standing(Value):
         return points_of(self.activity)
 
 
-@attrs.frozen(kw_only=True)
-class _Offer(Value):
+class _Offer(NamedTuple):
     """What a cluster, or a group of clusters, brings in the reading against the holder.
 
     Attributes:
@@ -342,13 +335,13 @@ class Groups:
                             for area, _ in certified_of(self.standings[place].activity))
         shown = self.shown(sum(1 << place for place in counting), confirmed)
         kinds = {self.standings[place].activity.kind for place in bits_of(members)}
-        return {shown: (_brought(activity=self.standings[shown].activity, capped=len(kinds) == 1,
+        return {shown: (Brought(activity=self.standings[shown].activity, capped=len(kinds) == 1,
                                  points=max(self.standings[place].points for place in counting),
                                  areas=areas_of(listed | settled | certified)),)}
 
 
 def parts_of(activity: Activity, points: int, certified: Sequence[tuple[str, int]], areas: tuple[str, ...]) -> Parts:
     """Split an activity into parts certified for an area, and the rest, which may serve some areas."""
-    found = [_brought(activity=activity, points=most, areas=(area,), certified=True) for area, most in certified]
+    found = [Brought(activity=activity, points=most, areas=(area,), certified=True) for area, most in certified]
     rest = points - sum(most for _, most in certified)
-    return (*found, _brought(activity=activity, points=rest, areas=areas)) if rest else tuple(found)
+    return (*found, Brought(activity=activity, points=rest, areas=areas)) if rest else tuple(found)

@@ -14,12 +14,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._facts.records import Activity, points_of
 from cmprules._kit.folding import folded, folded_tightly
-from cmprules._kit.values import Value
 from cmprules._policy.book import IdentityRules
 from cmprules._rules.settling import Answers
 
@@ -35,8 +33,7 @@ def bits_of(entries: int) -> Iterator[int]:
         entries ^= lowest
 
 
-@attrs.frozen(kw_only=True)
-class Kin(Value):
+class Kin(NamedTuple):
     """Which activities of a record may be one.
 
     Attributes:

@@ -13,7 +13,7 @@ from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import Entries, Entry
 from cmprules._rules.kinship import judge_groups
 from cmprules._rules.settling import Answers
-from cmprules._rules.verdicts import ACCEPTED, Counted, Doubt, Judged, counted
+from cmprules._rules.verdicts import ACCEPTED, Counted, Doubt, Judged
 from cmprules._words.enums import Grade
 
 
@@ -39,7 +39,7 @@ def judge_each(
         day = activity.completed_on
         if (entry.duplicate_of is None and day is not None and certain is not None and activity.kind in unquestioned
                 and certain.start <= day <= certain.end and (not doubted or activity.unit not in doubted)):
-            found.append(counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True))
+            found.append(Counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True))
         else:
             found.append(_judge_one(entry, rules, cycle, trust, listed.answers))
     return found
@@ -59,10 +59,10 @@ def _judge_one(entry: Entry, rules: CountingRules, cycle: Cycle, trust: Grade, a
     reasons = [code for code in every if not given.get(code)] if given else every
     answered = tuple(_answered(every, given)) if given else ()
     if not reasons:
-        return counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True,
+        return Counted(entry=entry, bucket=ACCEPTED, reason=None, if_confirmed=True,
                        doubt=Doubt(answered=answered) if answered else None)
     possible = _FINAL.isdisjoint(every) and False not in given.values()
-    return counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
+    return Counted(entry=entry, bucket=_BUCKETS[reasons[0]], reason=reasons[0], if_confirmed=possible,
                    doubt=Doubt(open=tuple(reasons) if possible else (), answered=answered)
                    if possible or answered else None)
 

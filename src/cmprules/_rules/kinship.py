@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import compress
 
-import attrs
-
 from cmprules._policy.book import CountingRules, Setting
 from cmprules._rules.entries import Entries
 from cmprules._rules.grouping import Groups, Standing, mask_of
@@ -25,8 +23,8 @@ def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules
     groups.areas_alone = sum(1 << place for place in places if judged[place].open == ("AREA_PROPOSED",))
     favour = groups.brought(sum(1 << place for place in places if judged[place].open))
     for place in places:
-        doubt = attrs.evolve(judged[place].doubt or NO_DOUBT, against=against[place], favour=favour[place])
-        judged[place] = attrs.evolve(judged[place], doubt=doubt)
+        doubt = (judged[place].doubt or NO_DOUBT)._replace(against=against[place], favour=favour[place])
+        judged[place] = judged[place]._replace(doubt=doubt)
     used = () if listed.kin is None else tuple(_rows_used(found, groups, listed.kin, rules))
     return Judged(counted=tuple(judged), groups=groups, used=used)
 
@@ -62,8 +60,8 @@ class _Verdicts:
         codes = () if counts or not one.if_confirmed else self._codes(place)
         open_ = (*one.open, *(codes if self._is_open(place) else ()), *proposed)
         if counts or one.bucket != ACCEPTED:
-            return attrs.evolve(one, doubt=Doubt(open=open_, answered=answered))
-        return attrs.evolve(one, bucket="duplicate" if self._is_copy(place) else "unconfirmed", reason=codes[0],
+            return one._replace(doubt=Doubt(open=open_, answered=answered))
+        return one._replace(bucket="duplicate" if self._is_copy(place) else "unconfirmed", reason=codes[0],
                             doubt=Doubt(open=open_, answered=answered,
                                         others=self._ids(self._held_against(codes[0], place))))
 

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._facts.records import Activity, certified_of, points_of
 from cmprules._kit.folding import folded, folded_tightly
-from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, IdentityRules
 from cmprules._rules.verdicts import ACCEPTED, Counted
 
 
-@attrs.frozen(kw_only=True)
-class Lot(Value):
+class Lot(NamedTuple):
     """Points of one activity that may serve the same areas.
 
     No cap applies unless they are `capped`; if they are `certified`, a certificate gives them to one area.
@@ -31,8 +28,7 @@ class Lot(Value):
     certified: bool = False
 
 
-@attrs.frozen(kw_only=True)
-class Verified(Value):
+class Verified(NamedTuple):
     """What one activity brings: `bucket` says where its points end, `against` and `favour` what may be placed."""
 
     activity: Activity

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import attrs
 
 from cmprules._kit.shapes import FrozenMap
-from cmprules._kit.values import Value
 from cmprules._policy.book import CountingRules, Setting
 from cmprules._rules.outcome import Verdict
 from cmprules._rules.verdicts import Judged
@@ -16,8 +16,7 @@ from cmprules._words.enums import Grade, weakest
 _MONTH_END = "rule/month_end"
 
 
-@attrs.frozen(kw_only=True)
-class Opposites(Value):
+class Opposites(NamedTuple):
     """What the answer for one credential would be by other rows.
 
     Attributes:

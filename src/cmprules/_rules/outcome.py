@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, product
+from typing import NamedTuple
 
-import attrs
-
-from cmprules._kit.values import Value
 from cmprules._rules.allocation import Reading, Table, allocation_of, readings_of
 from cmprules._rules.placing import Item, Rows, SearchLimitError, Steps, prove_exchanged, rows_of
 from cmprules._rules.results import Allocation
@@ -22,8 +20,7 @@ SETTLED_ONE_BY_ONE = 8
 SHORT, FULL_IF_DIVIDED, FULL = 0, 1, 2
 
 
-@attrs.frozen(kw_only=True)
-class Question(Value):
+class Question(NamedTuple):
     """An open question: its codes, of which the first is the code of the need, and its subject.
 
     Attributes:
@@ -36,8 +33,7 @@ class Question(Value):
     others: tuple[str, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
-class Division(Value):
+class Division(NamedTuple):
     """The holder's answers to whether activities may be divided between two mandatory areas."""
 
     allowed: frozenset[str] = frozenset()
@@ -77,8 +73,7 @@ class Division(Value):
         return reading.divided_at_most({*reading.ids} - self.refused, steps)
 
 
-@attrs.frozen(kw_only=True)
-class Evaluation(Value):
+class Evaluation(NamedTuple):
     """One table, evaluated with what counts for certain and with what would count if everything were confirmed.
 
     Attributes:
@@ -94,8 +89,7 @@ class Evaluation(Value):
     may_be_full: bool
 
 
-@attrs.frozen(kw_only=True)
-class Verdict(Value):
+class Verdict(NamedTuple):
     """The outcome, the evaluation that is shown, and the uncertainties that can change the outcome.
 
     Attributes:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._facts.records import Settled
-from cmprules._kit.values import Value
 from cmprules._words.codes import ABOUT_RELATION
 
 
-@attrs.frozen(kw_only=True)
-class Answers(Value):
+class Answers(NamedTuple):
     """The holder's answers.
 
     Attributes:

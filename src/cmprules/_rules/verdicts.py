@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-import attrs
-
-from cmprules._kit.shapes import maker
-from cmprules._kit.values import Value
 from cmprules._policy.book import Setting
 from cmprules._rules.entries import Entry
 from cmprules._rules.grouping import Brought, Groups, Parts, areas_of
@@ -15,8 +12,7 @@ from cmprules._rules.grouping import Brought, Groups, Parts, areas_of
 ACCEPTED = "accepted"
 
 
-@attrs.frozen(kw_only=True)
-class Doubt(Value):
+class Doubt(NamedTuple):
     """The open and answered questions about an activity.
 
     Attributes:
@@ -37,8 +33,7 @@ class Doubt(Value):
 NO_DOUBT = Doubt()
 
 
-@attrs.frozen(kw_only=True)
-class Counted(Value):
+class Counted(NamedTuple):
     """The verdict on one activity.
 
     Attributes:
@@ -90,11 +85,7 @@ class Counted(Value):
         return (self.entry,) if self.if_confirmed else ()
 
 
-counted = maker(Counted)
-
-
-@attrs.frozen(kw_only=True)
-class Judged(Value):
+class Judged(NamedTuple):
     """The verdicts on all activities of a record for one credential, and the result of every way to answer.
 
     Attributes:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from cmprules._facts.records import Activity, Period, Placement, points_of
 from cmprules._kit.points import exact_hundredths, from_hundredths
 from cmprules._kit.shapes import members_of
-from cmprules._kit.values import Value
 from cmprules._policy.book import Figure, Policy
 from cmprules._rules.counting import Cycle
 from cmprules._rules.entries import asked_to_place, entries
@@ -112,8 +111,7 @@ def placement_problems(
         yield from ((name, fault) for name in dict.fromkeys(about or [subject]))
 
 
-@attrs.frozen(kw_only=True)
-class _Terms(Value):
+class _Terms(NamedTuple):
     """The basis for judging a placement: the figures of the table, and what may be placed.
 
     Attributes:

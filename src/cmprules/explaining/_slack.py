@@ -8,8 +8,6 @@ from datetime import date
 from itertools import islice
 from sys import maxsize
 
-import attrs
-
 from cmprules._answers.answer import made_with
 from cmprules._answers.ground import Ground, grounds
 from cmprules._facts.records import Record
@@ -202,7 +200,7 @@ class _Assignments:
     def _rest_to_pool(self, items: tuple[Item, ...], bound: int) -> tuple[Item, ...]:
         """Bind all remaining activities to the pool."""
         rest = set(self.choosing[bound:])
-        return tuple(attrs.evolve(item, mask=0) if index in rest else item for index, item in enumerate(items))
+        return tuple(item._replace(mask=0) if index in rest else item for index, item in enumerate(items))
 
     def _one_too_many(self, items: Sequence[Item], bound: Sequence[int]) -> bool:
         """Return whether uncapped activities bound to the same area already fill it without this one."""
@@ -220,7 +218,7 @@ class _Assignments:
 
 def _with(items: tuple[Item, ...], index: int, mask: int) -> tuple[Item, ...]:
     """Bind one activity to an area, or to the pool."""
-    return (*items[:index], attrs.evolve(items[index], mask=mask), *items[index + 1:])
+    return (*items[:index], items[index]._replace(mask=mask), *items[index + 1:])
 
 
 def _choices(mask: int) -> Iterator[int]:

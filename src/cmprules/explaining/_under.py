@@ -157,5 +157,5 @@ class Under:
         areas = tuple(need + (more if name == area else 0)
                       for name, need in zip(self.table.names[:-1], self.demand.areas, strict=True))
         demand = attrs.evolve(self.demand, areas=areas, pool=self.demand.pool + more * (area == vocabulary.POOL))
-        return attrs.evolve(self.reading, table=attrs.evolve(self.table, demand=demand),
-                            proof=prove_exchanged(self.least, (), (), demand))
+        return self.reading._replace(table=attrs.evolve(self.table, demand=demand),
+                                     proof=prove_exchanged(self.least, (), (), demand))

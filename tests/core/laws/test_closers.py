@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import attrs
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -46,7 +45,7 @@ def test_points_close_a_shortfall_exactly_if_they_satisfy_every_closer(case: tup
 def twice(demand: Demand, items: tuple[Item, ...]) -> tuple[Demand, tuple[Item, ...]]:
     """Double every amount."""
     doubled = Demand(areas=tuple(2 * need for need in demand.areas), pool=0, caps=tuple(2 * cap for cap in demand.caps))
-    return doubled, tuple(attrs.evolve(item, points=2 * item.points) for item in items)
+    return doubled, tuple(item._replace(points=2 * item.points) for item in items)
 
 
 @given(shortfalls())

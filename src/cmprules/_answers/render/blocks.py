@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-
-import attrs
+from typing import NamedTuple
 
 from cmprules._kit.points import decimal_text
-from cmprules._kit.values import Value
 
 KEEP_TOGETHER = "\N{NO-BREAK SPACE}"
 SIGNS = {"good": "\N{CHECK MARK}", "bad": "\N{BALLOT X}", "open": "?", "plain": ""}
 """The sign of each tone, used where there is no color."""
 
 
-@attrs.frozen
-class Title(Value):
+class Title(NamedTuple):
     """The heading of a report, and the additional text for the title of a page and the head of printed pages.
 
     `text` names the holder and the subject; `more` is the last day and the days left.
@@ -31,16 +28,14 @@ class Title(Value):
         return f"{self.text} - {self.more}" if self.more else self.text
 
 
-@attrs.frozen
-class Heading(Value):
+class Heading(NamedTuple):
     """A heading below the title; its level is 2 or 3."""
 
     level: int
     text: str
 
 
-@attrs.frozen
-class Verdict(Value):
+class Verdict(NamedTuple):
     """The answer in a few words, its tone (`good`, `bad`, `open` or `plain`), and sentences about it."""
 
     text: str
@@ -48,23 +43,20 @@ class Verdict(Value):
     details: tuple[str, ...] = ()
 
 
-@attrs.frozen
-class Facts(Value):
+class Facts(NamedTuple):
     """A few key facts: the name of each, its value, and a remark or nothing."""
 
     facts: tuple[tuple[str, str, str], ...]
 
 
-@attrs.frozen
-class Steps(Value):
+class Steps(NamedTuple):
     """What to do, in order, as instructions."""
 
     title: str
     steps: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Bar(Value):
+class Bar(NamedTuple):
     """One requirement, in points: `counted`, `unconfirmed` and `missing` add up to the points required.
 
     `open` marks a requirement that is filled only if an open question goes in the holder's favor.
@@ -91,16 +83,14 @@ class Bar(Value):
         return ", ".join(parts)
 
 
-@attrs.frozen
-class Bars(Value):
+class Bars(NamedTuple):
     """Requirements side by side: counted, unconfirmed and missing points."""
 
     title: str
     bars: tuple[Bar, ...]
 
 
-@attrs.frozen
-class Question(Value):
+class Question(NamedTuple):
     """An open question, all its subjects, and how to settle it."""
 
     text: str
@@ -108,22 +98,19 @@ class Question(Value):
     hint: str = ""
 
 
-@attrs.frozen
-class Paragraph(Value):
+class Paragraph(NamedTuple):
     """Some sentences."""
 
     text: str
 
 
-@attrs.frozen
-class Bullets(Value):
+class Bullets(NamedTuple):
     """A list of short points."""
 
     items: tuple[str, ...]
 
 
-@attrs.frozen
-class Table(Value):
+class Table(NamedTuple):
     """Rows under named columns.
 
     `right` marks columns of numbers, `keep` columns whose words never break, `strong` rows to emphasize.
@@ -137,8 +124,7 @@ class Table(Value):
     strong: tuple[int, ...] = ()
 
 
-@attrs.frozen
-class Picture(Value):
+class Picture(NamedTuple):
     """A drawing for HTML that repeats the text; its author must escape what people wrote.
 
     `wide` names a drawing that does not shrink; on a narrow screen it scrolls.
@@ -148,8 +134,7 @@ class Picture(Value):
     wide: str = ""
 
 
-@attrs.frozen
-class Branch(Value):
+class Branch(NamedTuple):
     """A line of an outline, and the lines below it.
 
     `mark` is `yes`, `no`, `open` or nothing; `aside` is a less important addition to the text; `folded` lines are left
@@ -163,29 +148,25 @@ class Branch(Value):
     folded: bool = False
 
 
-@attrs.frozen
-class Outline(Value):
+class Outline(NamedTuple):
     """Lines within lines."""
 
     branches: tuple[Branch, ...]
 
 
-@attrs.frozen
-class Form(Value):
+class Form(NamedTuple):
     """Lines to fill in by hand on paper."""
 
     lines: tuple[str, ...]
 
 
-@attrs.frozen
-class Notice(Value):
+class Notice(NamedTuple):
     """The last line of every report."""
 
     text: str
 
 
-@attrs.frozen
-class Details(Value):
+class Details(NamedTuple):
     """A part that is folded on a screen and open on paper; text and Markdown show it under its heading."""
 
     title: str
@@ -214,7 +195,7 @@ def _unfolded(block: Block) -> Block:
 
 
 def _opened(branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
-    return tuple(attrs.evolve(branch, branches=_opened(branch.branches), folded=False) for branch in branches)
+    return tuple(branch._replace(branches=_opened(branch.branches), folded=False) for branch in branches)
 
 
 def with_mark(blocks: list[Block], mark: Block) -> list[Block]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import attrs
-
-from cmprules._answers.render.blocks import Block, Picture, clean
+from cmprules._answers.render.blocks import Bar, Block, Branch, Picture, clean
 
 
 def cleaned(blocks: Iterable[Block]) -> list[Block]:
@@ -18,10 +16,7 @@ def cleaned(blocks: Iterable[Block]) -> list[Block]:
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, tuple):
-        return tuple(map(_cleaned, value))
-    if isinstance(value, Picture) or not attrs.has(type(value)):
+    if isinstance(value, Picture) or not isinstance(value, tuple):
         return value
-    held = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
-    changed = {name: text for name, item in held.items() if (text := _cleaned(item)) != item}
-    return attrs.evolve(value, **changed) if changed else value
+    parts = map(_cleaned, value)
+    return type(value)(*parts) if isinstance(value, Block | Bar | Branch) else tuple(parts)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import wrap
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from cmprules._answers.render.blocks import (
     KEEP_TOGETHER,
@@ -30,15 +28,13 @@ from cmprules._answers.render.blocks import (
     Verdict,
     clean,
 )
-from cmprules._kit.values import Value
 
 GAP = "  "
 _SIGNS = {"good": "[+] ", "bad": "[-] ", "open": "[?] ", "plain": ""}
 _COLORS = {"good": "32", "bad": "31", "open": "33", "plain": "1"}
 
 
-@attrs.frozen
-class Terminal(Value):
+class Terminal(NamedTuple):
     """The target of a text: its columns, and whether it shows colors."""
 
     width: int = 80
@@ -55,8 +51,7 @@ def write_text(blocks: Iterable[Block], terminal: Terminal | None = None) -> str
     return "\n".join(line.replace(KEEP_TOGETHER, " ").rstrip() for line in lines.of_all(blocks)) + "\n"
 
 
-@attrs.frozen
-class _Lines(Value):
+class _Lines(NamedTuple):
     """Turns blocks into lines."""
 
     terminal: Terminal

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-import attrs
-
 from cmprules._rules.placing.greedy import GreedyPlacing
-from cmprules._rules.placing.items import Demand, Item, Placed, Proof, made_placed
+from cmprules._rules.placing.items import Demand, Item, Placed, Proof
 from cmprules._rules.placing.placement import Placing
 from cmprules._rules.placing.proving import prove
 from cmprules._rules.placing.sets import areas_of
@@ -41,7 +39,7 @@ def place(items: Sequence[Item], demand: Demand, proof: Proof, steps: Steps) -> 
         return place_by_search(items, demand, proof, steps)
     steps.put_off(lambda steps: place_by_search(items, demand, proof, steps), most * walk.searches)
     if walk.finished:
-        return made_placed(vectors=tuple(walk.vectors))
+        return Placed(vectors=tuple(walk.vectors))
     return Placed(vectors=Placing(items, demand, proof, steps).run_divided(), whole=False)
 
 
@@ -75,7 +73,7 @@ def place_dividing(
     try:
         return _preferred(items, demand, proof, steps, free)
     except SearchLimitError:
-        bound = [attrs.evolve(item, mask=found[index]) if index in found else item for index, item in enumerate(items)]
+        bound = [item._replace(mask=found[index]) if index in found else item for index, item in enumerate(items)]
         return Placing(bound, demand, prove(bound, demand), steps).run_divided()
 
 
@@ -119,7 +117,7 @@ def _preferred(
 
 def _bound(items: tuple[Item, ...], index: int) -> list[tuple[Item, ...]]:
     """Bind one item to each of its areas, the earliest last, because the last one is tried first."""
-    return [(*items[:index], attrs.evolve(items[index], mask=1 << bit), *items[index + 1:])
+    return [(*items[:index], items[index]._replace(mask=1 << bit), *items[index + 1:])
             for bit in reversed(areas_of(items[index].mask))]
 
 

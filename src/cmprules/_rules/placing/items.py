@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import attrs
 
@@ -12,8 +13,7 @@ from cmprules._kit.values import Value
 NO_CAP = -1
 
 
-@attrs.frozen(kw_only=True)
-class Item(Value):
+class Item(NamedTuple):
     """An activity that counts: its points, the areas it may serve, and the cap that binds its kind."""
 
     points: int
@@ -72,8 +72,7 @@ class Proof(Value):
 made_proof = maker(Proof)
 
 
-@attrs.frozen(kw_only=True)
-class Placed(Value):
+class Placed(NamedTuple):
     """Where the points of each item went: one tuple for each item, with the areas in order and the pool last.
 
     Attributes:
@@ -84,6 +83,3 @@ class Placed(Value):
     vectors: tuple[tuple[int, ...], ...]
     whole: bool = True
     search_limit: bool = False
-
-
-made_placed = maker(Placed)

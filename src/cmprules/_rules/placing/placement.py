@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from operator import sub
 
-import attrs
-
 from cmprules._rules.placing.items import NO_CAP, Demand, Item, Proof
 from cmprules._rules.placing.search import AreaSearch
 from cmprules._rules.placing.sets import areas_of, mask_of, sets_touching, sets_without, sums_of
@@ -205,7 +203,7 @@ class Placing:
         """Return whether the rest, assigned as in the witness, leaves room for `total` points of an item."""
         if item.cap not in self.binding or not self.open or not self.caps[item.cap]:
             return True
-        bound = (attrs.evolve(other, mask=self.witness.get(later, other.mask & self.open))
+        bound = (other._replace(mask=self.witness.get(later, other.mask & self.open))
                  for later, other in enumerate(self.items) if later > index)
         return self.most(item, mask, self._supply(bound)) >= total
 
