@@ -23,12 +23,12 @@ examples:
   cmprules intake transcript.csv --into me.json --dates us -o record.json
   cmprules decide record.json
   cmprules help decide"""
-_OPTIONAL = re.compile(r"\s*\[--?[^\[\]]*(?:\[[^\]]*\][^\[\]]*)?\]")
+_OPTIONAL = r"\s*\[--?[^\[\]]*(?:\[[^\]]*\][^\[\]]*)?\]"
 """An option of a usage that may be left out, with the choices of its values."""
 _AT_THE_TOP = ("-h", "--help", "--version")
 """The options of no command."""
-_PROPOSED = re.compile(r"did you mean '(.*)'\?")
-_CHOICE = re.compile(r"invalid choice: '(?P<given>.*?)' \(choose from (?P<known>.*)\)")
+_PROPOSED = r"did you mean '(.*)'\?"
+_CHOICE = r"invalid choice: '(?P<given>.*?)' \(choose from (?P<known>.*)\)"
 
 
 class WrongUsageError(CmpRulesError):
@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         Raises:
             WrongUsageError: always.
         """
-        choice = _CHOICE.search(message)
+        choice = re.search(_CHOICE, message)
         known = re.findall(r"[\w.-]+", choice["known"]) if choice else []
         _, _, example = (self.description or "").partition("\n\nexample:\n")
         shown = f"example: {example.strip()}\n" if example else ""
@@ -57,14 +57,14 @@ class Parser(argparse.ArgumentParser):
 
     def _needed(self) -> str:
         """Write the usage in one line, without what may be left out."""
-        usage = " ".join(_OPTIONAL.sub("", self.format_usage()).split())
+        usage = " ".join(re.sub(_OPTIONAL, "", self.format_usage()).split())
         return usage.replace(self.prog, f"{self.prog} [options]", 1)
 
 
 def meant(given: str, known: Sequence[str]) -> str:
     """Suggest the nearest known word, or nothing; the dashes of options are alike anyway."""
     bare = {word.lstrip("-"): word for word in known}
-    close = _PROPOSED.fullmatch(nearest(given.lstrip("-"), tuple(bare)))
+    close = re.fullmatch(_PROPOSED, nearest(given.lstrip("-"), tuple(bare)))
     return f"; did you mean '{bare[close[1]]}'?" if close else ""
 
 

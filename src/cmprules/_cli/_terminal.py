@@ -8,7 +8,7 @@ import sys
 from cmprules._answers.render.blocks import clean
 
 _LEFT = r"[\r\n\t\u200b]+"  # line ends, tabs, and the character that keeps Markdown from making a list
-_KEPT = {False: re.compile(f"({_LEFT})"), True: re.compile(f"({_LEFT}|\x1b\\[[0-9;]*m)")}
+_KEPT = {False: f"({_LEFT})", True: f"({_LEFT}|\x1b\\[[0-9;]*m)"}
 """What stays as it is: without colors, and in a report that we have painted."""
 
 
@@ -22,7 +22,7 @@ def on_terminal(text: str, *, painted: bool = False) -> str:
     >>> on_terminal("\x1b[1;32mmet\x1b[0m\x1b[2J", painted=True)
     '\x1b[1;32mmet\x1b[0m�[2J'
     """
-    kept = _KEPT[painted]
+    kept = re.compile(_KEPT[painted])
     return "".join(piece if kept.fullmatch(piece) else clean(piece) for piece in kept.split(text))
 
 

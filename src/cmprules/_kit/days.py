@@ -13,13 +13,13 @@ _AT_THE_PLACE = "at the place where it was done or issued; for a time in UTC tha
 
 _MONTHS = {name[:length].casefold(): number for number, name in enumerate(month_name) if name
            for length in (3, 4, len(name))}
-_YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{2}|(?<=\D)\d)[-/. ]?(\d{2}|(?<=\D)\d)", re.ASCII)
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
-_SHORT_YEAR = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]'?\d{2}", re.ASCII)
+_YEAR_FIRST = r"(?a)(\d{4})[-/. ]?(\d{2}|(?<=\D)\d)[-/. ]?(\d{2}|(?<=\D)\d)"
+_YEAR_LAST = r"(?a)(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})"
+_SHORT_YEAR = r"(?a)\d{1,2}[-/. ]\d{1,2}[-/. ]'?\d{2}"
 _NUMBERED = r"(?:(\d{1,2})(?:st|nd|rd|th)?)?"
-_NAMED = re.compile(rf"{_NUMBERED}[-\s]*([a-z]{{3,9}})\.?[-\s]*{_NUMBERED}[,\s-]+(\d{{4}})", re.ASCII | re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})", re.ASCII)
-_TIME = re.compile(r"\d:\d\d", re.ASCII)
+_NAMED = rf"(?ai){_NUMBERED}[-\s]*([a-z]{{3,9}})\.?[-\s]*{_NUMBERED}[,\s-]+(\d{{4}})"
+_MONTH = r"(?a)(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})"
+_TIME = r"(?a)\d:\d\d"
 _ENDS = {"expires_on", "extended_until", "available_until", "end"}
 _ASKED = {"on", "the day"}
 """The names of the day of a question, in a program and on the command line."""
@@ -51,7 +51,7 @@ def day_remedy(text: str, field: str) -> str:
     'a month is not a day; write the day on the certificate, or leave it out'
     """
     text = text.strip()
-    if _TIME.search(text):
+    if re.search(_TIME, text):
         return time_remedy()
     month = _month_in(text)
     if month is not None:
@@ -61,12 +61,12 @@ def day_remedy(text: str, field: str) -> str:
         return f"write {days[0]}"
     if days:
         return "write " + " or ".join(f"{day} for {_spoken(day)}" for day in days)
-    return "write the year with four digits, as YYYY-MM-DD" if _SHORT_YEAR.fullmatch(text) else IN_ISO
+    return "write the year with four digits, as YYYY-MM-DD" if re.fullmatch(_SHORT_YEAR, text) else IN_ISO
 
 
 def _month_in(text: str) -> tuple[int, int] | None:
     """Find the year and the month of a text that names no day."""
-    found, named = _MONTH.fullmatch(text), _NAMED.fullmatch(text)
+    found, named = re.fullmatch(_MONTH, text), re.fullmatch(_NAMED, text)
     if found is not None:
         year, month = int(found[1] or found[4]), int(found[2] or found[3])
     elif named is not None and not (named[1] or named[3]):
@@ -89,7 +89,7 @@ def _month_remedy(year: int, month: int, field: str) -> str:
 
 def _days_in(text: str) -> Iterator[date]:
     """List the days that a text may mean."""
-    first, last, named = _YEAR_FIRST.fullmatch(text), _YEAR_LAST.fullmatch(text), _NAMED.fullmatch(text)
+    first, last, named = re.fullmatch(_YEAR_FIRST, text), re.fullmatch(_YEAR_LAST, text), re.fullmatch(_NAMED, text)
     if first is not None:
         yield from _day(first[1], first[2], first[3])
     elif last is not None:

@@ -29,7 +29,7 @@ def parse_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:
 
 
 _DEEPEST_KEY = 50
-_KEY_PART = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')[ \t]*""")
+_KEY_PART = r"""[ \t]*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')[ \t]*"""
 
 
 def _has_deep_key(text: str) -> bool:
@@ -37,7 +37,7 @@ def _has_deep_key(text: str) -> bool:
     for line in text.splitlines():
         run = 0
         for part in line.split(".")[1:-1] if line.count(".") > _DEEPEST_KEY else ():
-            run = run + 1 if _KEY_PART.fullmatch(part) else 0
+            run = run + 1 if re.fullmatch(_KEY_PART, part) else 0
             if run > _DEEPEST_KEY:
                 return True
     return False

@@ -103,10 +103,10 @@ def tables_in(folder: Path) -> dict[str, bytes]:
 
 def _toml_files(folder: Path, prefix: str = "") -> Iterable[tuple[str, Path]]:
     for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _toml_files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".toml"):
+        if entry.name.endswith(".toml"):
             yield f"{prefix}{entry.name}", entry
+        elif entry.is_dir():
+            yield from _toml_files(entry, f"{prefix}{entry.name}/")
 
 
 def _with_files(book: PolicyBook, extra: Sequence[Path], reform: Sequence[Path]) -> PolicyBook:

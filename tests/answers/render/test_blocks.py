@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from textwrap import wrap
 from typing import get_args
 
 import pytest
@@ -241,6 +242,13 @@ def test_a_narrow_column_breaks_at_hyphens_only_where_it_must() -> None:
     assert any(line.startswith("on 2026-05-31 ") for line in lines)
     assert not any(line.endswith("-") and not line.startswith("-") and "2026" in line for line in lines)
     assert any(line.startswith("well-") and "column-of-text" not in line for line in lines)
+
+
+@pytest.mark.parametrize("cell", ["", "a b", " a b", "a b ", "a  b"])
+def test_a_cell_that_fits_is_as_wrapping_would_leave_it(cell: str) -> None:
+    """In a column of numbers, spaces at the end of a cell do not move it."""
+    lines = write_text([Table("T", ("wide", "B"), ((cell, "c"),), right=(0,))]).splitlines()
+    assert lines[-2] == f"  {''.join(wrap(cell, 4)).rjust(4)}  c"
 
 
 def test_color_and_width_of_a_terminal() -> None:

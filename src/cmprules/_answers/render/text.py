@@ -189,6 +189,8 @@ def _signs(bar: Bar) -> str:
 
 def _in_column(cell: str, width: int) -> list[str]:
     """Wrap a cell; a word is broken at its hyphens only if it is too long for the column."""
+    if len(cell) <= width and cell == " ".join(cell.split()):
+        return [cell]  # as most are: `wrap` is a slow way to find that out
     long = max(map(len, cell.split()), default=0) > width
     return wrap(cell, width, break_on_hyphens=long) or [""]
 
