@@ -79,12 +79,21 @@ def jit(function: Function) -> Function:
     return _jit_in(FOLDER, function)
 
 
-def _jit_in(folder: Path | None, function: Function) -> Function:
+def inlined(function: Function) -> Function:
+    """Compile a function as a part of every function that calls it.
+
+    For functions that are called for every holder, from few places: a call passes each array of the working space
+    anew, which takes longer than many of these functions do.
+    """
+    return _jit_in(FOLDER, function, inline="always")
+
+
+def _jit_in(folder: Path | None, function: Function, **options: str) -> Function:
     if folder is None:
-        return cast("Function", _switching(_NJIT(nogil=True)(function)))
+        return cast("Function", _switching(_NJIT(nogil=True, **options)(function)))
     before, _CONFIG.CACHE_DIR = _CONFIG.CACHE_DIR, str(folder)
     try:
-        return cast("Function", _switching(_NJIT(cache=True, nogil=True)(function)))
+        return cast("Function", _switching(_NJIT(cache=True, nogil=True, **options)(function)))
     finally:
         _CONFIG.CACHE_DIR = before
 

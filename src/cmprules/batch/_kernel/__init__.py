@@ -20,5 +20,6 @@ A credential goes through the rooms in this order:
 
 Days are numbered from 1970-01-01, points are hundredths, sets of areas are bits.  Functions take records and few
 arrays, because passing an array costs as much as a dozen additions.  Numba compiles each function when it is first
-called, and caches the code; no module may have the name of its package, because the two would share a cache file.
+called, and caches the code; functions that every holder goes through with the whole working space are `inlined`.
+No module may have the name of its package, because the two would share a cache file.
 """

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 from cmprules.batch._kernel.borrowing import borrowed, borrowed_job, borrowed_people
 from cmprules.batch._kernel.grading import any_widened, grade_of_identity, grade_of_odd_days, is_widened, weakest_grade
 from cmprules.batch._kernel.grouping import chosen_if, fit, hold_together
 from cmprules.batch._kernel.items import mask_of, serve
 from cmprules.batch._kernel.judging import judge
 from cmprules.batch._kernel.keeping import level_of
-from cmprules.batch._kernel.proving import proof_of, short_of
+from cmprules.batch._kernel.proving import proof_if, proof_of, short_of
 from cmprules.batch._kernel.records import (
     ACCEPTED,
     ALL,
@@ -58,7 +58,7 @@ def decide_all(credentials: Records, people: People, job: Job, found: Records, n
     return asked
 
 
-@jit
+@inlined
 def _own(holder: int, people: People) -> Own:
     """Take the activities of one holder."""
     first, last = people.bounds[holder], people.bounds[holder + 1]
@@ -66,7 +66,7 @@ def _own(holder: int, people: People) -> Own:
     return Own(people.activities[first:last], first, members, people.loud[holder])
 
 
-@jit
+@inlined
 def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
     """Decide one credential; return the number of open activities.
 
@@ -85,9 +85,7 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
         table, items = job.tables[number], job.items[k]
         serve(table, own, job.lists[ACCEPTED, :n_accepted], k, job)
         serve(table, own, job.lists[OPEN, :n_opened], k, job)
-        chosen = chosen_if(n_accepted, n_opened, NONE, own, job)
-        fit(table, k, own, job)
-        proof = proof_of(table, items, chosen, job.desks[0])
+        chosen, proof = proof_if(table, k, n_accepted, n_opened, NONE, own, job)
         short = favourable = apart = short_of(table, proof)
         level = level_of(table, items, chosen, proof, job)
         unknown, lowest = unknown or level == UNKNOWN, min(lowest, level)
@@ -109,7 +107,7 @@ def _decide_one(credential: Row, answer: Row, own: Own, job: Job) -> int:
     return n_opened
 
 
-@jit
+@inlined
 def _weakest_of_readings(credential: Row, own: Own, job: Job) -> int:
     """Find the weakest grade of the tables and the readings used; -1 if it is not known here."""
     odd = grade_of_odd_days(credential, own, credential.grade, job)
@@ -117,12 +115,10 @@ def _weakest_of_readings(credential: Row, own: Own, job: Job) -> int:
     return NOT_KNOWN if odd == NOT_KNOWN and weakest < credential.odd_grade else weakest
 
 
-@jit
+@inlined
 def _short_if_confirmed(table: Row, k: int, accepted: int, opened: int, own: Own, job: Job) -> int:
     """Find the shortfall if every open activity is confirmed."""
-    everything = chosen_if(accepted, opened, ALL, own, job)
-    fit(table, k, own, job)
-    return int(short_of(table, proof_of(table, job.items[k], everything, job.desks[0])))
+    return int(short_of(table, proof_if(table, k, accepted, opened, ALL, own, job)[1]))
 
 
 @jit

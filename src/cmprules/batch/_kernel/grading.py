@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 from cmprules.batch._kernel.grouping import regroup
 from cmprules.batch._kernel.keeping import best_placement
 from cmprules.batch._kernel.ordering import in_order
@@ -33,7 +33,7 @@ from cmprules.batch._kernel.records import (
 from cmprules.batch._kernel.relating import days_between, end_of_title, first_of, is_related, is_same
 
 
-@jit
+@inlined
 def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, weakest: int, job: Job) -> int:
     """Find the weakest grade of the tables and of the kinds with placed points; -1 if it is not known here.
 
@@ -51,7 +51,7 @@ def weakest_grade(table: Row, items: Records, accepted: Array, proof: Proof, wea
     return _weakest_placed(table, items, accepted, proof, weakest, job)
 
 
-@jit
+@inlined
 def grade_of_odd_days(credential: Row, own: Own, weakest: int, job: Job) -> int:
     """Find the grade of the reading that leaves out an activity which would count if the end were meant as written.
 
@@ -159,7 +159,7 @@ def _weakest_placed(table: Row, items: Records, accepted: Array, proof: Proof, w
 # Entries under one title.
 
 
-@jit
+@inlined
 def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
     """Find the weakest grade of the rows that distinguish entries under one title, and of the grades known so far.
 
@@ -175,7 +175,7 @@ def grade_of_identity(own: Own, weakest: int, job: Job) -> int:
     return weakest
 
 
-@jit
+@inlined
 def any_widened(own: Own, job: Job) -> bool:
     """Return whether a member that may count also has areas of entries that are the same or alike.
 
@@ -188,14 +188,14 @@ def any_widened(own: Own, job: Job) -> bool:
     return False
 
 
-@jit
+@inlined
 def is_widened(k: int, own: Own, job: Job) -> bool:
     """Return whether a member may count, and also has areas of entries that are the same or alike."""
     i = own.members[k].place
     return bool(own.members[k].areas != own.activities[i].areas and job.lists[STATE, i] == POSSIBLE)
 
 
-@jit
+@inlined
 def _grade_of_member(k: int, begin: int, end: int, own: Own, job: Job) -> int:
     """Find the weakest grade of the rows applied to one member and each other one under its title."""
     again = job.kinds[own.activities[own.members[k].place].kind].again_grade
@@ -214,7 +214,7 @@ def _grade_of_member(k: int, begin: int, end: int, own: Own, job: Job) -> int:
     return grade
 
 
-@jit
+@inlined
 def _brings(k: int, own: Own, job: Job) -> bool:
     """Return whether a member, and every member that is the same or alike, counts by itself."""
     counts = job.lists[STATE, own.members[k].place] == CERTAIN

@@ -8,7 +8,7 @@ needs new chains.
 
 from __future__ import annotations
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 from cmprules.batch._kernel.items import mask_of
 from cmprules.batch._kernel.judging import list_by_state
 from cmprules.batch._kernel.ordering import comes_first
@@ -38,7 +38,7 @@ from cmprules.batch._kernel.records import (
 from cmprules.batch._kernel.relating import agree, days_between, end_of_title, first_of, is_near, is_same, join
 
 
-@jit
+@inlined
 def hold_together(own: Own, job: Job) -> tuple[int, int]:
     """Find the entries compared with others; list the accepted and the open activities again, and count them."""
     lists = job.lists
@@ -51,7 +51,7 @@ def hold_together(own: Own, job: Job) -> tuple[int, int]:
     return list_by_state(len(own.activities), lists)
 
 
-@jit
+@inlined
 def _question_about(k: int, own: Own, job: Job) -> int:
     """Choose the question about an entry that is compared with others."""
     cluster = first_of(job.chains[CLUSTER], k)
@@ -64,7 +64,7 @@ def _question_about(k: int, own: Own, job: Job) -> int:
     return REPEATED_COURSE
 
 
-@jit
+@inlined
 def _repeats_any(k: int, own: Own, job: Job) -> bool:
     """Return whether an entry repeats one whose cluster brings points, or the reverse."""
     members, activities = own.members, own.activities
@@ -81,7 +81,7 @@ def _repeats_any(k: int, own: Own, job: Job) -> bool:
 # The activities that count if some open ones are confirmed.
 
 
-@jit
+@inlined
 def chosen_if(accepted: int, opened: int, settled: int, own: Own, job: Job) -> Array:
     """List the activities that count if the open activities with set bits are confirmed (`ALL`: all of them)."""
     lists, size = job.lists, accepted
@@ -95,7 +95,7 @@ def chosen_if(accepted: int, opened: int, settled: int, own: Own, job: Job) -> A
     return lists[CHOSEN, :size]
 
 
-@jit
+@inlined
 def _chosen_of_groups(opened: int, settled: int, own: Own, job: Job) -> Array:
     """List the activities that count if some open ones are confirmed, when entries are compared with others."""
     lists, count, size = job.lists, len(own.activities), 0
@@ -112,7 +112,7 @@ def _chosen_of_groups(opened: int, settled: int, own: Own, job: Job) -> Array:
     return lists[CHOSEN, :size]
 
 
-@jit
+@inlined
 def fit(table: Row, k: int, own: Own, job: Job) -> None:
     """Let each entry that counts for others serve all areas of its group, in the case that was grouped last."""
     for number in range(len(own.members) if own.loud else 0):
@@ -139,7 +139,7 @@ def regroup(own: Own, job: Job) -> None:
         begin = end
 
 
-@jit
+@inlined
 def _make_clusters(begin: int, end: int, own: Own, job: Job) -> None:
     """Chain the members that are the same or alike; sorted by day, the ones to compare are just before each member."""
     members, activities, confirmed = own.members, own.activities, job.lists[CONFIRMED]
@@ -152,7 +152,7 @@ def _make_clusters(begin: int, end: int, own: Own, job: Job) -> None:
             other -= 1
 
 
-@jit
+@inlined
 def _weigh_clusters(begin: int, end: int, own: Own, job: Job) -> None:
     """Find the clusters that bring points: every member counts by itself, and a bounded kind is the only kind."""
     for k in range(begin, end):
@@ -171,7 +171,7 @@ def _weigh_clusters(begin: int, end: int, own: Own, job: Job) -> None:
             job.marks[k].brings &= not (job.marks[k].several and job.marks[k].bounded)
 
 
-@jit
+@inlined
 def _make_groups(begin: int, end: int, own: Own, job: Job) -> None:
     """Chain the clusters that bring points and repeat each other: providers agree, and days are not close."""
     picked, count, provider, several = job.chains[PICKED], 0, -1, False
@@ -210,7 +210,7 @@ def _chain_all(picked: Array, job: Job) -> None:
         join(job.chains[GROUP], picked[0], k)
 
 
-@jit
+@inlined
 def _choose_shown(begin: int, end: int, own: Own, job: Job) -> None:
     """Choose the member to show for each group, and gather the areas that its members may serve."""
     for k in range(begin, end):
@@ -241,7 +241,7 @@ def _is_shown_before(k: int, other: int, own: Own, job: Job) -> bool:
     return comes_first(own.first + one, own.first + two, job)
 
 
-@jit
+@inlined
 def _count_shown(begin: int, end: int, own: Own, job: Job) -> None:
     """Let the shown member of each group count, and the confirmed members."""
     for k in range(begin, end):

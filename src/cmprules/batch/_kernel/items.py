@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 from cmprules.batch._kernel.records import UNCAPPED, Array, Job, Own, Row
 
 
-@jit
+@inlined
 def serve(table: Row, own: Own, chosen: Array, k: int, job: Job) -> None:
     """Write what some activities of a holder can bring to a table, the first or the second."""
     activities, items, kinds, units = own.activities, job.items[k], job.kinds, job.units

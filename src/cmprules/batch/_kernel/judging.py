@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 from cmprules.batch._kernel.records import (
     ACCEPTED,
     CERTAIN,
@@ -26,7 +26,7 @@ from cmprules.batch._kernel.records import (
 )
 
 
-@jit
+@inlined
 def judge(credential: Row, activities: Records, job: Job) -> tuple[int, int]:
     """Judge every activity of a holder; list the accepted and the open ones, and count them."""
     kinds, lists = job.kinds, job.lists

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 from cmprules.batch._kernel.ordering import in_order
 from cmprules.batch._kernel.placing import count_in, most_of, place, set_desk, spread, sum_up
 from cmprules.batch._kernel.proving import pool_filled, proof_of, short_of
@@ -38,11 +38,15 @@ def _ones(bits: int) -> int:
     return count
 
 
-@jit
+@inlined
 def level_of(table: Row, items: Records, chosen: Array, proof: Proof, job: Job) -> int:
     """Return the level of a table: short, full with no activity divided, or full but perhaps with one divided."""
-    if short_of(table, proof):
-        return SHORT
+    return SHORT if short_of(table, proof) else _level_if_enough(table, items, chosen, proof, job)
+
+
+@jit
+def _level_if_enough(table: Row, items: Records, chosen: Array, proof: Proof, job: Job) -> int:
+    """Return the level of a table whose points suffice, if activities may be divided."""
     several = False
     for i in chosen:
         several |= _ones(items[i].mask) > 1

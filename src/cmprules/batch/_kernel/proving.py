@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from cmprules.batch._compiling import jit
-from cmprules.batch._kernel.records import CAPS, UNCAPPED, Array, Proof, Records, Row
+from cmprules.batch._compiling import inlined, jit
+from cmprules.batch._kernel.grouping import chosen_if, fit
+from cmprules.batch._kernel.records import CAPS, UNCAPPED, Array, Job, Own, Proof, Records, Row
 
 
-@jit
+@inlined
+def proof_if(table: Row, k: int, accepted: int, opened: int, settled: int, own: Own, job: Job) -> tuple[Array, Proof]:
+    """List the activities that count if the open ones with set bits are confirmed, and prove their shortfall."""
+    chosen = chosen_if(accepted, opened, settled, own, job)
+    fit(table, k, own, job)
+    return chosen, proof_of(table, job.items[k], chosen, job.desks[0])
+
+
+@inlined
 def proof_of(table: Row, items: Records, chosen: Array, desk: Row) -> Proof:
     """Find the shortfall of the best placement of some activities, and its proof.
 
@@ -97,7 +106,7 @@ def _pass_on(area: int, linked: int, within: Array) -> None:
         areas = areas - linked & linked
 
 
-@jit
+@inlined
 def short_of(table: Row, proof: Proof) -> int:
     """Return the shortfall of the whole table: the larger of the two proofs."""
     return int(max(proof.short, table.total - proof.usable, 0))

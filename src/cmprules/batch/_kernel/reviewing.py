@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cmprules.batch._compiling import jit
-from cmprules.batch._kernel.grouping import chosen_if, fit
 from cmprules.batch._kernel.keeping import level_of
-from cmprules.batch._kernel.proving import proof_of, short_of
+from cmprules.batch._kernel.proving import proof_if, proof_of, short_of
 from cmprules.batch._kernel.records import (
     ALL,
     CHOSEN,
@@ -20,7 +19,6 @@ from cmprules.batch._kernel.records import (
     Array,
     Job,
     Own,
-    Records,
     Row,
 )
 
@@ -66,12 +64,10 @@ def _levels_of(credential: Row, answer: Row, opened: int, own: Own, job: Job) ->
     levels = np.empty((count, settlements), dtype=np.int64)
     for settled in range(settlements):
         confirmed = ALL if settled == settlements - 1 else settled
-        chosen = chosen_if(answer.accepted, opened, confirmed, own, job)
         for k in range(count):
-            table, items = job.tables[first if k == 0 else second], job.items[k]
-            fit(table, k, own, job)
-            proof = proof_of(table, items, chosen, job.desks[0])
-            levels[k, settled] = level_of(table, items, chosen, proof, job)
+            table = job.tables[first if k == 0 else second]
+            chosen, proof = proof_if(table, k, answer.accepted, opened, confirmed, own, job)
+            levels[k, settled] = level_of(table, job.items[k], chosen, proof, job)
             if levels[k, settled] == UNKNOWN:
                 return levels[:0]
     for settled in range(settlements):
@@ -103,10 +99,9 @@ def _levels_in_favor(credential: Row, answer: Row, opened: int, own: Own, job: J
     first, second, count = tables_of(credential)
     levels = 0
     for k in range(count):
-        table, items = job.tables[first if k == 0 else second], job.items[k]
-        chosen = chosen_if(answer.accepted, opened, ALL, own, job)
-        fit(table, k, own, job)
-        level = level_of(table, items, chosen, proof_of(table, items, chosen, job.desks[0]), job)
+        table = job.tables[first if k == 0 else second]
+        chosen, proof = proof_if(table, k, answer.accepted, opened, ALL, own, job)
+        level = level_of(table, job.items[k], chosen, proof, job)
         if level == UNKNOWN:
             return NOT_KNOWN
         levels = 2 * levels + level
@@ -124,13 +119,11 @@ def _keep_helpful(credential: Row, answer: Row, opened: int, own: Own, job: Job)
     helps = np.zeros(opened, dtype=np.bool_)
     for k in range(count):
         table = job.tables[first if k == 0 else second]
-        chosen = chosen_if(answer.accepted, opened, NONE, own, job)
-        fit(table, k, own, job)
-        _mark_adding(table, job.items[k], chosen, helps, job)
+        chosen, proof = proof_if(table, k, answer.accepted, opened, NONE, own, job)
+        _mark_adding(table, k, chosen, short_of(table, proof), helps, job)
         if own.loud:
-            chosen = chosen_if(answer.accepted, opened, ALL, own, job)
-            fit(table, k, own, job)
-            _mark_missed(table, job.items[k], chosen, helps, job)
+            chosen, proof = proof_if(table, k, answer.accepted, opened, ALL, own, job)
+            _mark_missed(table, k, chosen, short_of(table, proof), helps, job)
     helpful = 0
     for j in range(opened):
         if helps[j]:
@@ -140,10 +133,9 @@ def _keep_helpful(credential: Row, answer: Row, opened: int, own: Own, job: Job)
 
 
 @jit
-def _mark_adding(table: Row, items: Records, chosen: Array, helps: Array, job: Job) -> None:
+def _mark_adding(table: Row, k: int, chosen: Array, short: int, helps: Array, job: Job) -> None:
     """Mark the open activities that reduce the shortfall if they are added to those that count; equal ones once."""
-    desk, size, last, adds = job.desks[0], len(chosen), -1, False
-    short = short_of(table, proof_of(table, items, chosen, desk))
+    items, desk, size, last, adds = job.items[k], job.desks[0], len(chosen), -1, False
     for j in range(len(helps)):
         i = job.lists[OPEN, j]
         if last < 0 or not _bring_the_same(items[i], items[last]):
@@ -154,10 +146,9 @@ def _mark_adding(table: Row, items: Records, chosen: Array, helps: Array, job: J
 
 
 @jit
-def _mark_missed(table: Row, items: Records, chosen: Array, helps: Array, job: Job) -> None:
+def _mark_missed(table: Row, k: int, chosen: Array, short: int, helps: Array, job: Job) -> None:
     """Mark the open activities that increase the shortfall if they are left out of all that may count."""
-    desk, size, last, missed = job.desks[0], len(chosen), -1, False
-    short = short_of(table, proof_of(table, items, chosen, desk))
+    items, desk, size, last, missed = job.items[k], job.desks[0], len(chosen), -1, False
     for j in range(len(helps)):
         i = job.lists[OPEN, j]
         if last < 0 or not _bring_the_same(items[i], items[last]):
