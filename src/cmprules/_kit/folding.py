@@ -42,6 +42,7 @@ def _signless(text: str) -> str:
     return text.translate(_ASCII_SIGNS) if text.isascii() else "".join(filter(str.isalnum, text))
 
 
+@lru_cache(maxsize=16_384)
 def folded_tightly(text: str) -> str:
     """Fold only case and spaces; signs stay.
 

@@ -71,27 +71,27 @@ def _odd_activities(
 ) -> Iterator[tuple[str, Array]]:
     """Find the activities that say more than the kernel reads, or that the user's own rows treat as one."""
     table = activities.given.table
-    if compiled.identity is None:
+    if compiled.identity is None and "session" in table.column_names:
         yield "session", words_of(table, "session").codes >= 0
-    yield "certified or proposed areas", _has_certified(table) | _has_proposed(table)
+    found = [odd for odd in (_with_amounts(table), _with_proposals(table)) if odd is not None]
+    if found:
+        yield "certified or proposed areas", np.any(found, axis=0)
     if book.counting.identity is not None and compiled.identity is None:
         yield "rows of the user's own", _under_one_title(activities, owners, book)
 
 
-def _has_certified(table: pa.Table) -> Array:
-    """Find the activities whose certificates give amounts for areas."""
+def _with_amounts(table: pa.Table) -> Array | None:
+    """Find the activities whose certificates give amounts for areas; None if there are none."""
     if _is_list(table, "areas"):
         return _joined(table, "areas", ":")
-    certified = words_of(table, "areas").map(lambda text: isinstance(text, str) and ":" in text, 0)
-    return certified.astype(np.bool_)
+    return words_of(table, "areas").where(lambda text: isinstance(text, str) and ":" in text)
 
 
-def _has_proposed(table: pa.Table) -> Array:
-    """Find the activities with proposed areas."""
+def _with_proposals(table: pa.Table) -> Array | None:
+    """Find the activities with proposed areas; None if there are none."""
     if _is_list(table, "proposed_areas"):
         return _joined(table, "proposed_areas", "")
-    found: Array = words_of(table, "proposed_areas").codes >= 0
-    return found
+    return words_of(table, "proposed_areas").where(lambda _: True)
 
 
 def _is_list(table: pa.Table, name: str) -> bool:

@@ -101,12 +101,20 @@ def _same(people: People, table: pa.Table, holder: Array) -> tuple[Array, Array]
     places = np.flatnonzero(alike)
     rows = people.rows[places]
     named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
-    keys = [holder[rows], own.day[places], own.kind[places], own.points[places],
-            *(_numbered(words_of(named, name), folded_tightly)[0] for name in ("title", "provider"))]
-    _, group, sizes = np.unique(np.array(keys, dtype=np.int64), axis=1, return_inverse=True, return_counts=True)
-    group = group.ravel()  # NumPy 2.0 has a row for each axis
-    several = np.flatnonzero(sizes[group] > 1)
+    keys = np.array([holder[rows], own.day[places], own.kind[places], own.points[places],
+                     *(_numbered(words_of(named, name), folded_tightly)[0] for name in ("title", "provider"))])
+    group = _numbers_of(keys)
+    several = np.flatnonzero(np.bincount(group)[group] > 1)
     ids = named.column("id").take(pa.array(several))
     found = pa.table({"group": group[several], "id": ids, "place": places[several]})
     found = found.sort_by([(name, "ascending") for name in found.column_names])
     return found["place"].to_numpy(), np.flatnonzero(np.diff(found["group"].to_numpy(), prepend=-1))
+
+
+def _numbers_of(keys: Array) -> Array:
+    """Number the columns of a table of keys, equal columns alike."""
+    order = np.lexsort(keys)
+    differ = np.any(np.diff(keys[:, order], axis=1), axis=0)
+    numbers = np.empty(len(order), dtype=np.int64)
+    numbers[order] = np.cumsum(np.append(False, differ)[:len(order)])
+    return numbers

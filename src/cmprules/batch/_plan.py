@@ -132,6 +132,16 @@ def _cycles(
     return cycles
 
 
+def distinct_days(days: Array) -> tuple[Array, Array]:
+    """List the distinct days, in order, and the place of each day among them; days lie close, so none is sorted."""
+    if not len(days):
+        return days, days
+    first = days.min()
+    there = np.zeros(int(days.max()) - int(first) + 1, dtype=np.bool_)
+    there[days - first] = True
+    return np.flatnonzero(there) + first, (np.cumsum(there) - 1)[days - first]
+
+
 @lru_cache(maxsize=1 << 14)
 def _start_by_expiry(expires: int, months: int) -> tuple[int, int, int]:
     """Return, for the last day of a cycle, its first day, its last odd day and the month of its start.
@@ -150,7 +160,7 @@ def _starts(credentials: Credentials, rows: Array, months: int) -> tuple[Array, 
 
     The last array says where the record gives the first day.
     """
-    days, back = np.unique(credentials.expires_on[rows], return_inverse=True)
+    days, back = distinct_days(credentials.expires_on[rows])
     by_expiry, odd_last, month = np.array([_start_by_expiry(day, months) for day in days.tolist()]
                                           or [(0, 0, 0)])[back].T
     certified, given = credentials.certified_on[rows].astype(np.int64), credentials.cycle_start[rows].astype(np.int64)

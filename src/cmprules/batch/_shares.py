@@ -15,7 +15,7 @@ from cmprules.batch._compiled import CODES, day_number, from_day_number
 from cmprules.batch._holders import Grouped
 from cmprules.batch._kernel.records import Array
 from cmprules.batch._loops import mark_further
-from cmprules.batch._plan import EXPIRED, INACTIVE, Plan
+from cmprules.batch._plan import EXPIRED, INACTIVE, Plan, distinct_days
 from cmprules.errors import NotEstablishedError
 
 NOT_ESTABLISHED = -1
@@ -67,7 +67,7 @@ def _further(credentials: Credentials, rows: Grouped, plan: Plan, months: int) -
     """
     combines = plan.participates & (plan.standing <= INACTIVE)
     together = np.where(combines, rows.holder * len(_GROUPS) + _GROUP_OF[credentials.code], -1)
-    ends, back = np.unique(np.where(combines, plan.end, 0), return_inverse=True)
+    ends, back = distinct_days(np.where(combines, plan.end, 0))
     latest = np.array([_months_after(end, months) for end in ends.tolist()], dtype=np.int64)
     further = np.zeros(len(together), dtype=np.bool_)
     mark_further(np.lexsort((back, together)), together, ends[back], latest[back], further)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ def test_another_text_has_another_folder(tmp_path: Path) -> None:
 def test_everything_that_is_compiled_is_in_the_mark() -> None:
     """The digest covers every module that uses the compiler."""
     package = Path(compiling.__file__).parent
-    using = {path for path in package.glob("**/*.py") if "@jit" in path.read_text("utf-8")}
+    compiled = re.compile("^@(jit|inlined)", re.MULTILINE)
+    using = {path for path in package.glob("**/*.py") if compiled.search(path.read_text("utf-8"))}
     assert using
     assert using <= {*compiling._sources()}
 

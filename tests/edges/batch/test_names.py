@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmprules.batch._columns import names as module
-from cmprules.batch._columns.names import _of_runs, names_of
+from cmprules.batch._columns.names import _are_distinct, _of_runs, ids_of, names_of
 
 
 def _column(names: list[str | None], cut: int) -> pa.ChunkedArray:
@@ -44,3 +46,23 @@ def test_only_rows_that_stand_together_are_compared(
 def test_few_rows_are_numbered_as_they_always_were() -> None:
     """For few rows the way does not matter."""
     assert _of_runs(_column(["a", "a", "b", "b"], 2)) is None
+
+
+@given(st.lists(st.sampled_from(("", "a", "ab", "b", "h\u00e9")), max_size=6))
+def test_names_that_repeat_are_noticed(names: list[str]) -> None:
+    """In order or not, the answer is that of counting."""
+    assert _are_distinct(pa.array(names, pa.string())) is (len({*names}) == len(names))
+
+
+def test_the_bytes_of_many_names_are_the_same() -> None:
+    """Text of more bytes than 32 bits can number is laid out in the same way, whatever the first row of a slice."""
+    column = _column(["ab", None, "", "h\u00e9", "c"], 2).slice(1)
+    few = ids_of(column)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "_MOST_BYTES", 0)
+        many = ids_of(column)
+    for found in (few, many):
+        texts = [bytes(found.letters[begin:end]).decode() for begin, end in pairwise(found.starts)]
+        assert texts == ["", "", "h\u00e9", "c"]
+        assert found.is_plain.tolist() == [False, False, True, True]
+        assert (found.starts.dtype, found.starts.flags.writeable) == (few.starts.dtype, False)

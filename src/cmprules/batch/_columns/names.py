@@ -17,6 +17,9 @@ from cmprules.batch._loops import look_at_names
 _FEW = 1_000
 """Below this number of rows, the way of numbering names does not matter."""
 
+_MOST_BYTES = np.iinfo(np.int32).max
+"""The most bytes of text that Arrow numbers with 32 bits."""
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class Ids:
@@ -56,9 +59,10 @@ def names_of(table: pa.Table, name: str) -> Names:
         found = _of_runs(column)
         if found is not None:
             return found
-        column = column.dictionary_encode()
+        codes, values = encoded(column.dictionary_encode())
+        return Names(codes=codes, values=values)
     codes, values = encoded(column)
-    if values.null_count or pc.count_distinct(values).as_py() != len(values):  # a dictionary may repeat a value
+    if values.null_count or not _are_distinct(values):  # a dictionary may repeat a value
         codes, values = encoded(pa.chunked_array([values.take(pa.array(codes, mask=codes < 0)).dictionary_encode()]))
     return Names(codes=codes, values=values)
 
@@ -75,18 +79,25 @@ def _of_runs(column: pa.ChunkedArray) -> Names | None:
     if len(starts) > len(column) // 2:
         return None
     values = pa.concat_arrays(column.take(pa.array(starts)).chunks)
-    if pc.count_distinct(values).as_py() != len(values):
+    if not _are_distinct(values):
         return None
     lengths = np.diff(np.append(starts, len(column)))
     return Names(codes=np.repeat(np.arange(len(starts), dtype=np.int32), lengths), values=values)
 
 
+def _are_distinct(values: pa.Array) -> bool:
+    """Return whether no name is there twice; names in order, as most are, need no hashes."""
+    return bool(pc.all(pc.less(values.slice(0, max(0, len(values) - 1)), values.slice(1))).as_py()
+                or pc.count_distinct(values).as_py() == len(values))
+
+
 def ids_of(column: pa.ChunkedArray) -> Ids:
     """Look at the bytes of a column of names."""
-    plain = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
-    ids = pa.concat_arrays(pc.cast(plain, pa.large_string()).chunks or [pa.array([], pa.large_string())])
+    kind, number = (pa.string(), np.int32) if column.nbytes <= _MOST_BYTES else (pa.large_string(), np.int64)
+    ids = pa.concat_arrays(column.cast(kind).chunks or [pa.array([], kind)])
     _, offsets, letters = ids.buffers()
-    starts = read_only(np.frombuffer(offsets or bytes(8), dtype=np.int64)[ids.offset:ids.offset + len(ids) + 1])
+    places = np.frombuffer(offsets or bytes(8), dtype=number)[ids.offset:ids.offset + len(ids) + 1]
+    starts = read_only(places.astype(np.int64, copy=False))
     found = Ids(starts=starts, letters=read_only(np.frombuffer(letters or bytes(1), dtype=np.uint8)),
                 is_plain=np.zeros(len(ids), dtype=np.bool_))
     look_at_names(starts, found.letters, found.is_plain)
@@ -112,10 +123,13 @@ def reads_text(table: pa.Table, name: str, *, empty: bool) -> Array | None:
     column = table.column(name)
     if pa.types.is_string(column.type):
         well_read = well_read_of(column, name, empty=empty)
-    else:
-        words = words_of(table, name)
-        by_word = np.array([*(read_value(name, value) is not BAD for value in words.values), empty], dtype=np.bool_)
+    elif pa.types.is_dictionary(column.type):
+        codes, words = encoded(column)
+        by_word = np.append(well_read_of(words, name, empty=empty), empty)
         if by_word[:-1].all() and (empty or not column.null_count):
             return None
-        well_read = by_word[words.codes]
+        well_read = by_word[codes]
+    else:
+        read = words_of(table, name)
+        well_read = read.map(lambda value: read_value(name, value) is not BAD, empty).astype(np.bool_)
     return None if well_read.all() else well_read

@@ -29,6 +29,11 @@ class Words:
         """Return for each row a number that follows from its value."""
         return np.array([*map(what, self.values), absent], dtype=np.int32)[self.codes]
 
+    def where(self, what: Callable[[Any], bool]) -> Array | None:
+        """Return which rows have a value with a property; None if no value has it."""
+        found = [*map(what, self.values), False]
+        return np.array(found, dtype=np.bool_)[self.codes] if any(found) else None
+
     def reads(self, name: str) -> Array | None:
         """Return for which rows the reader of records accepts the value; None for all.  An empty cell is accepted."""
         well_read = [read_value(name, value) is not BAD for value in self.values]
