@@ -82,8 +82,8 @@ def jit(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """Compile a function as a part of every function that calls it.
 
-    For functions that are called for every holder, from few places: a call passes each array of the working space
-    anew, which takes longer than many of these functions do.
+    For functions that are called for every holder, from few places: a call passes each array of the working
+    space again, which takes longer than many of these functions do.
     """
     return _jit_in(FOLDER, function, inline="always")
 
