@@ -156,6 +156,6 @@ class Under:
         """Return what counts for certain under the table in which an area asks for more."""
         areas = tuple(need + (more if name == area else 0)
                       for name, need in zip(self.table.names[:-1], self.demand.areas, strict=True))
-        demand = attrs.evolve(self.demand, areas=areas, pool=self.demand.pool + more * (area == vocabulary.POOL))
+        demand = self.demand._replace(areas=areas, pool=self.demand.pool + more * (area == vocabulary.POOL))
         return self.reading._replace(table=attrs.evolve(self.table, demand=demand),
                                      proof=prove_exchanged(self.least, (), (), demand))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 import attrs
 
@@ -52,8 +52,7 @@ class Later(Shape):
         return write_part(value, bare=bare)
 
 
-@attrs.frozen
-class _Field(Value):
+class _Field(NamedTuple):
     name: str
     key: str
     shape: Shape

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import NamedTuple
 
 import attrs
@@ -21,20 +20,19 @@ class Item(NamedTuple):
     cap: int = NO_CAP
 
 
-@attrs.frozen(kw_only=True)
-class Demand(Value):
+class Demand(NamedTuple):
     """What a table needs: the minimum of each mandatory area, the pool, and the caps."""
 
     areas: tuple[int, ...]
     pool: int
     caps: tuple[int, ...] = ()
 
-    @cached_property
+    @property
     def mandatory(self) -> int:
         """The points that the mandatory areas need together."""
         return sum(self.areas)
 
-    @cached_property
+    @property
     def total(self) -> int:
         """The points that the whole table needs."""
         return self.mandatory + self.pool
