@@ -336,8 +336,8 @@ def test_a_manifest_that_says_nothing(files: Path, text: str, monkeypatch: pytes
 
 def test_a_supply_of_parts_that_is_closed_has_none_left() -> None:
     """Threads that come later find nothing to decide."""
-    given: list[tuple[int, Any]] = [(0, {}), (1, {})]
-    supply = stream._Supply(iter(given))
+    given: list[Any] = [{}, {}]
+    supply = stream._Supply((0, 1), iter(given))
     assert supply.take() == (0, {})
     supply.close()
     assert supply.take() is None

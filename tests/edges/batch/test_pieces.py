@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules.batch import _stream as stream
-from cmprules.batch._columns.given import COLUMNS
-from cmprules.batch._stream import joining, places
+from cmprules.batch._columns.given import COLUMNS, Given
+from cmprules.batch._stream import joining, places, ranges
 from cmprules.batch._stream.places import Places, parts_by_place, places_of
 from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
 from cmprules.batch._stream.source import Source, open_sources
@@ -260,6 +261,33 @@ def test_files_in_order_are_not_read_for_their_places(order: str, by_place: bool
                _people(tmp_path, "activities", [*order], row_group_size=2)]
     layout = stream.Layout.of(sources, memory=100_000, threads=1)
     assert (layout.places is not None, layout.cuts is None) == (by_place, by_place)
+
+
+@pytest.mark.parametrize("order", ["aaabbbccc", "bbbcccaaa"])
+def test_a_part_is_not_kept_while_the_next_one_is_read(order: str, tmp_path: Path,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a row group is read, no rows of the part before are in memory any more."""
+    monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 50_000)
+    sources = [_people(tmp_path, "credentials", [*"abc"]), _people(tmp_path, "activities", [*order])]
+    layout = stream.Layout.of(sources, memory=150_000, threads=1)
+    held, honest = list[int](), ranges.read_group
+
+    def noted(file: pq.ParquetFile, group: Group, source: Source) -> Given:
+        held.append(sum(isinstance(part, Given) and source.name == "activities" and "title" in part.table.column_names
+                        and part.table.num_rows for part in gc.get_objects()))
+        return honest(file, group, source)
+
+    for module in (ranges, places):
+        monkeypatch.setattr(module, "read_group", noted)
+    unused: Any = None
+    run = stream._Run(sources=sources, context=unused, folder=unused, layout=layout, threads=1, progress=unused,
+                      remark=unused)
+    supply, sizes = stream._Supply(range(layout.count), run._read(range(layout.count))), list[int]()
+    while (taken := supply.take()) is not None:
+        sizes.append(taken[1]["activities"].table.num_rows)
+        del taken
+    assert sizes == [3, 3, 3]
+    assert held == [0] * 4
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -164,20 +164,24 @@ class Layout:
 
 
 class _Supply:
-    """Parts to decide, read one at a time by the thread that asks for it; after it is closed, there are none."""
+    """Parts to decide, read one at a time by the thread that asks for it; after it is closed, there are none.
 
-    def __init__(self, parts: Iterator[tuple[int, GivenTables]]) -> None:
-        self._parts, self._lock = parts, Lock()
+    No part is kept here, nor where it is read: it would stay in memory while the next one is read.
+    """
+
+    def __init__(self, numbers: Iterable[int], parts: Iterator[GivenTables]) -> None:
+        self._numbers, self._parts, self._lock = iter(numbers), parts, Lock()
 
     def take(self) -> tuple[int, GivenTables] | None:
         """Read the next part."""
         with self._lock:
-            return next(self._parts, None)
+            number = next(self._numbers, None)
+            return None if number is None else (number, next(self._parts))
 
     def close(self) -> None:
         """Read no more."""
         with self._lock:
-            self._parts = iter(())
+            self._numbers = iter(())
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -212,7 +216,7 @@ class _Run:
 
     def _decide(self, wanted: Sequence[int]) -> None:
         """Decide parts: each thread reads one, decides it, writes it, and goes on to the next."""
-        parts = _Supply(zip(wanted, self._read(wanted), strict=True))
+        parts = _Supply(wanted, self._read(wanted))
         with ThreadPoolExecutor(self.threads) as workers:
             deciding = [workers.submit(self._decide_next, parts) for _ in wanted]
             try:
@@ -240,23 +244,22 @@ class _Run:
 
     def _read(self, wanted: Collection[int]) -> Iterator[GivenTables]:
         """Read the wanted parts one after another."""
-        layout, names = self.layout, [source.name for source in self.sources]
-        if layout.count == 1:
-            yield from ({source.name: source.whole() for source in self.sources} for _ in wanted)
-        elif layout.places is not None:
-            yield from self._together(parts_by_place(source, layout.places[source.name], wanted)
-                                      for source in self.sources)
-        elif layout.cuts is None:
-            split(self.sources, self.folder, layout.count)
-            yield from ({name: read_split(self.folder, name, number) for name in names} for number in wanted)
-        else:
-            yield from self._together(parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted)
-                                      for source in self.sources)
+        if self.layout.count > 1 and self.layout.places is None and self.layout.cuts is None:
+            split(self.sources, self.folder, self.layout.count)
+        files = {source.name: self._read_file(source, wanted) for source in self.sources}
+        for _ in wanted:
+            yield {name: next(file) for name, file in files.items()}
 
-    def _together(self, files: Iterable[Iterator[Given]]) -> Iterator[GivenTables]:
-        """Read the parts of all files side by side."""
-        names = [source.name for source in self.sources]
-        return (dict(zip(names, given, strict=True)) for given in zip(*files, strict=True))
+    def _read_file(self, source: Source, wanted: Collection[int]) -> Iterator[Given]:
+        """Read the wanted parts of a file one after another."""
+        layout = self.layout
+        if layout.count == 1:
+            return (source.whole() for _ in wanted)
+        if layout.places is not None:
+            return parts_by_place(source, layout.places[source.name], wanted)
+        if layout.cuts is not None:
+            return parts_of(source, layout.groups[source.name] or (), layout.cuts, wanted)
+        return (read_split(self.folder, source.name, number) for number in wanted)
 
     def _forget_suspects(self) -> bool:
         """Mark parts to decide again if another part may have rows of their holders, under a name with other spaces."""

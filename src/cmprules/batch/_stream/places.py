@@ -145,9 +145,10 @@ def parts_by_place(source: Source, places: Places, wanted: Collection[int]) -> I
                 if np.isin(places.parts[place], [*wanted]).any():
                     _share_out(read_group(file, places.groups[place], source), places.parts[place], held)
             read = needed
-            rows = held.pop(number, [])
+            part = held.pop(number, [])
             if number in wanted:
-                yield together(rows, source)
+                yield together(part, source)
+            del part  # or it would stay in memory while the next one is read
 
 
 def _share_out(given: Given, parts: Array, held: Mapping[int, list[Given]]) -> None:

@@ -138,16 +138,23 @@ def parts_of(
                 group = waiting.popleft()
                 if number in wanted or (last is not None and group.high > last):
                     held.append(read_group(file, group, source))
-            split = [_cut(given, last) for given in held]
-            held = [later for _, later in split if later.table.num_rows]
+            part = _taken(held, last)
             if number in wanted:
-                yield together([mine for mine, _ in split], source)
+                yield together(part, source)
+            del part  # or it would stay in memory while the next one is read
 
 
 def read_group(file: pq.ParquetFile, group: Group, source: Source) -> Given:
     """Read a row group in the thread that will decide it: Arrow's own threads would each keep memory of theirs."""
     return Given(table=source.taken(file.read_row_group(group.number, use_threads=False)),
                  numbers=np.arange(group.first, group.first + group.rows))
+
+
+def _taken(held: list[Given], last: str | None) -> list[Given]:
+    """Take the rows of holders up to a given one; those of later holders stay."""
+    divided = [_cut(given, last) for given in held]
+    held[:] = [later for _, later in divided if later.table.num_rows]
+    return [mine for mine, _ in divided]
 
 
 def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
