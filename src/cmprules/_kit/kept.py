@@ -1,11 +1,13 @@
 """Values kept as JSON, exactly, and made again without being checked again.
 
 The wire format writes numbers in one form and has only some classes; this keeps every class of values as it is, for the
-package alone to read.
+package alone to read.  A value that occurs again is kept as its number: of five figures of a book, four repeat an
+earlier one, with its grade and its source.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
@@ -18,7 +20,10 @@ import attrs
 from cmprules._kit.shapes import Day, FrozenMap, ListOf, MapOf, Maybe, Member, Number, Part, Shape, fields_of
 
 T = TypeVar("T")
-_Again = Callable[[Any], Any]
+_Made = list[Any]
+"""The values that were made, in the order in which they were kept."""
+
+_Again = Callable[[Any, _Made], Any]
 
 
 def keep(value: Any) -> Any:
@@ -27,24 +32,45 @@ def keep(value: Any) -> Any:
     >>> keep({"cap": Decimal("50.00"), "since": date(2026, 1, 1)})
     {'cap': '50.00', 'since': '2026-01-01'}
     """
+    return _keep(value, {})
+
+
+_Numbers = dict[tuple[type[Any], str], int]
+"""The number of each value that was written, by its class and what was written of it.
+
+Values are not looked up themselves: equal ones may have other digits, such as 1 and 1.0.
+"""
+
+
+def _keep(value: Any, numbers: _Numbers) -> Any:
     if isinstance(value, FrozenMap | dict):
-        return {key: keep(item) for key, item in value.items()}
+        return {key: _keep(item, numbers) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [keep(item) for item in value]
+        return [_keep(item, numbers) for item in value]
     if attrs.has(type(value)):
-        return {field.name: keep(held) for field in attrs.fields(type(value))
-                if (held := getattr(value, field.name)) != field.default}
+        return _keep_part(value, numbers)
     return str(value) if isinstance(value, Decimal | date | StrEnum) else value
 
 
-def made_again(shape: Shape, plain: Any) -> Any:
-    """Make the value of a field from what `keep` wrote.
+def _keep_part(value: Any, numbers: _Numbers) -> dict[str, Any] | int:
+    """Write the fields of a value, or its number if the same was written before."""
+    plain = {field.name: _keep(held, numbers) for field in attrs.fields(type(value))
+             if (held := getattr(value, field.name)) != field.default}
+    written = (type(value), json.dumps(plain))
+    if written in numbers:
+        return numbers[written]
+    numbers[written] = len(numbers)
+    return plain
 
-    >>> made_again(ListOf(Number()), ["50.00"])
+
+def made_again(shape: Shape, plain: Any, made: _Made) -> Any:
+    """Make the value of a field from what `keep` wrote, after those that were kept before it.
+
+    >>> made_again(ListOf(Number()), ["50.00"], [])
     (Decimal('50.00'),)
     """
     again = _again(shape)
-    return plain if again is None else again(plain)
+    return plain if again is None else again(plain, made)
 
 
 @cache
@@ -53,7 +79,8 @@ def _again(shape: Shape) -> _Again | None:
     if isinstance(shape, Part):
         return partial(_part_again, shape.cls)
     if isinstance(shape, Member):
-        return {member.value: member for member in shape.enum}.__getitem__
+        members = {member.value: member for member in shape.enum}
+        return lambda plain, _: members[plain]
     if isinstance(shape, Maybe):
         return _maybe_again(_again(shape.inner))
     if isinstance(shape, ListOf | MapOf):
@@ -61,32 +88,36 @@ def _again(shape: Shape) -> _Again | None:
     return _SINGLE.get(type(shape))
 
 
-_SINGLE: dict[type[Shape], _Again] = {Day: date.fromisoformat, Number: Decimal}
+_SINGLE: dict[type[Shape], _Again] = {Day: lambda plain, _: date.fromisoformat(plain),
+                                      Number: lambda plain, _: Decimal(plain)}
 
 
 def _maybe_again(inner: _Again | None) -> _Again | None:
-    return None if inner is None else lambda plain: None if plain is None else inner(plain)
+    return None if inner is None else lambda plain, made: None if plain is None else inner(plain, made)
 
 
 def _many_again(shape: ListOf | MapOf, item: _Again | None) -> _Again:
     if item is None:
-        return FrozenMap if isinstance(shape, MapOf) else tuple
+        return lambda plain, _: FrozenMap(plain) if isinstance(shape, MapOf) else tuple(plain)
     if isinstance(shape, MapOf):
-        return lambda plain: FrozenMap({key: item(value) for key, value in plain.items()})
-    return lambda plain: tuple([item(value) for value in plain])
+        return lambda plain, made: FrozenMap({key: item(value, made) for key, value in plain.items()})
+    return lambda plain, made: tuple([item(value, made) for value in plain])
 
 
-def _part_again(cls: type[T], plain: dict[str, Any]) -> T:
-    """Make a value from the mapping of its fields."""
-    made = object.__new__(cls)
+def _part_again(cls: type[T], plain: dict[str, Any] | int, made: _Made) -> T:
+    """Make a value from the mapping of its fields, or find it by its number."""
+    if isinstance(plain, int):
+        return cast("T", made[plain])
+    value = object.__new__(cls)
     for name, put, again, default in _plan(cast("Hashable", cls)):
         if name in plain:
-            put(made, plain[name] if again is None else again(plain[name]))
+            put(value, plain[name] if again is None else again(plain[name], made))
         elif default is attrs.NOTHING:
             raise TypeError(f"what was kept has no {cls.__name__}.{name}: write it again, as the class is now")
         else:
-            put(made, default)
-    return made
+            put(value, default)
+    made.append(value)
+    return value
 
 
 _Step = tuple[str, Callable[[Any, Any], None], _Again | None, Any]

@@ -58,7 +58,8 @@ def kept_book(text: bytes, tables: Mapping[str, bytes]) -> PolicyBook | None:
     if text != _guard(tables, body) + body:
         return None
     plain: dict[str, Any] = json.loads(body)
-    return PolicyBook(**{name: made_again(_SHAPES.get(name, _TEXT), value) for name, value in plain.items()})
+    made: list[Any] = []
+    return PolicyBook(**{name: made_again(_SHAPES.get(name, _TEXT), value, made) for name, value in plain.items()})
 
 
 _TEXT: Final = Text()

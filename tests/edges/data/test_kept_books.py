@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import runpy
 import shutil
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ import pytest
 
 import cmprules
 from cmprules._kit.kept import keep, made_again
-from cmprules._kit.shapes import FrozenMap, Part
+from cmprules._kit.shapes import FrozenMap, ListOf, Part
 from cmprules._policy import shipped as _shipped
+from cmprules._policy.book.figures import Cell, Figure
 from cmprules._policy.load import book_at, tables_in
 from cmprules._policy.reading import made_of
 
@@ -115,14 +117,30 @@ def test_a_book_says_how_each_of_its_fields_is_kept() -> None:
     book = cmprules.load_book(edition=EDITION)
     plain = json.loads(json.dumps(keep(book)))
     assert set(plain) - set(_shipped._SHAPES) == {"edition", "sha256"}
-    assert {name: made_again(_shipped._SHAPES[name], plain[name]) for name in plain if name in _shipped._SHAPES} == {
-        name: getattr(book, name) for name in plain if name in _shipped._SHAPES}
+    shapes, made = _shipped._SHAPES, list[Any]()
+    assert {name: made_again(shapes[name], plain[name], made) for name in plain if name in shapes} == {
+        name: getattr(book, name) for name in plain if name in shapes}
+
+
+def test_a_value_that_occurs_again_is_kept_once() -> None:
+    """It is made once, too; one that is equal to it and has other digits is another."""
+    figures = [Figure(value=Decimal(value), grade=cmprules.Grade.OFFICIAL, source="a", pin="b")
+               for value in ("1", "1.0", "1")]
+    cells = tuple(Cell(of="total", figure=figure) for figure in figures)
+    kept = json.loads(json.dumps(keep((*figures, *cells))))
+    made = made_again(ListOf(Part(Figure)), kept[:3], numbered := list[Any]())
+    made += made_again(ListOf(Part(Cell)), kept[3:], numbered)
+
+    assert kept[2:4] == [0, {"of": "total", "figure": 0}]
+    assert _types(made) == _types((*figures, *cells))
+    assert made[0] is made[2] is made[3].figure
+    assert made[3] is made[5]
 
 
 def test_a_kept_value_without_a_field_of_its_class_is_an_error() -> None:
     """Code that has a new field never decides with a book that was kept before."""
     kept = keep(cmprules.Citation(source="a", pin="b", grade=cmprules.Grade.OFFICIAL))
-    assert made_again(Part(cmprules.Citation), kept).pin == "b"
+    assert made_again(Part(cmprules.Citation), kept, []).pin == "b"
     del kept["pin"]
     with pytest.raises(TypeError, match=r"no Citation\.pin: write it again"):
-        made_again(Part(cmprules.Citation), kept)
+        made_again(Part(cmprules.Citation), kept, [])
