@@ -173,10 +173,15 @@ def _cut(given: Given, last: str | None) -> tuple[Given, Given]:
 def _up_to(holders: pa.ChunkedArray, last: str) -> Array:
     """Return which rows belong to holders up to a given one; of numbered words, each word is compared once."""
     if pa.types.is_dictionary(holders.type):
-        return np.concatenate([pc.less_equal(chunk.dictionary, last).to_numpy(zero_copy_only=False)[chunk.indices]
-                               for chunk in holders.chunks])
+        return np.concatenate([_words_up_to(chunk, last) for chunk in holders.chunks])
     found: Array = pc.less_equal(holders, last).to_numpy()
     return found
+
+
+def _words_up_to(words: pa.DictionaryArray, last: str) -> Array:
+    """Return which rows have a word up to a given one; in most row groups all have."""
+    found: Array = pc.less_equal(words.dictionary, last).to_numpy(zero_copy_only=False)
+    return np.ones(len(words), dtype=np.bool_) if found.all() else found[words.indices]
 
 
 def together(parts: Sequence[Given], source: Source) -> Given:
