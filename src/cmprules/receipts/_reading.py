@@ -11,7 +11,7 @@ from cmprules._facts.reading import decoded, document, read_bytes
 from cmprules._kit.canonical import canonical_json
 from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.errors import Fault, InputError
-from cmprules.receipts._values import Receipt, digest_of
+from cmprules.receipts._values import Receipt, seal_of
 
 
 def parse_receipt(mapping: Mapping[str, object]) -> Receipt:
@@ -57,7 +57,7 @@ def receipt_of(raw: bytes) -> Receipt:
     if not isinstance(plain, dict) or f"{canonical_json(plain)}\n" != text or text.encode() != raw:
         raise InputError([Fault(path="$", code="RECEIPT_DAMAGED", value=None, expected="a receipt as it was written",
                                 hint="it is not in the canonical form; take the copy that was kept first")])
-    found = digest_of(plain)
+    found = seal_of(plain).sha256
     if plain.get("sha256") != found:
         raise InputError([Fault(path="$.sha256", code="RECEIPT_DAMAGED", value=plain.get("sha256"), expected=found,
                                 hint="it is not what was written; take the copy that was kept first")])

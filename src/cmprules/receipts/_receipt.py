@@ -11,7 +11,7 @@ from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record
 from cmprules._kit.canonical import to_mapping
 from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Plain, refuse_others, trusted
-from cmprules._policy.book import PolicyBook, refuse_book
+from cmprules._policy.book import OwnFile, PolicyBook, refuse_book
 from cmprules._policy.laying import lay
 from cmprules._policy.load import load_book
 from cmprules._policy.reform import SUFFIX
@@ -19,7 +19,7 @@ from cmprules.comparing._compare import book_faults, record_faults
 from cmprules.comparing._differences import Value, Values, differences, on_the_keys_of, values_of
 from cmprules.errors import Fault, InputError
 from cmprules.explaining._explain import explain
-from cmprules.receipts._values import Receipt, Replay, digest_of
+from cmprules.receipts._values import Receipt, Replay, seal_of
 
 
 def receipt(
@@ -62,12 +62,26 @@ def receipt(
     if explanation is not False:
         own = None if explanation is True else explanation
         said = explain(decision, record=record, book=book) if own is None else own
-        kept = MapOf(Plain()).read(to_mapping(said) if isinstance(said, Checked) else said, "$.explanation", [])
-    files = () if book is None else book.files
-    unsigned = trusted(Receipt, record=record, decision=decision, files=files, explanation=kept, sha256="",
+        kept = MapOf(Plain()).read(_plain(said), "$.explanation", [])
+    return _sealed(record, decision, () if book is None else book.files, kept)
+
+
+def _plain(explanation: object) -> object:
+    """Write an explanation as plain data, if it is a value of this package."""
+    return to_mapping(explanation) if isinstance(explanation, Checked) else explanation
+
+
+def _sealed(record: Record, decision: Decision, files: tuple[OwnFile, ...], explanation: FrozenMap | None) -> Receipt:
+    """Make a receipt of parts that have been checked, under the digest of what it says."""
+    unsigned = trusted(Receipt, record=record, decision=decision, files=files, explanation=explanation, sha256="",
                        notice=decision.notice)
-    return Receipt(record=record, decision=decision, files=files, explanation=kept, notice=decision.notice,
-                   sha256=digest_of(to_mapping(unsigned)))
+    seal = seal_of(to_mapping(unsigned))
+    made = trusted(Receipt, record=record, decision=decision, files=files, explanation=explanation,
+                   sha256=seal.sha256, notice=decision.notice)
+    faults = list(made.own_faults(seal, "$"))
+    if faults:
+        raise InputError(faults)
+    return made
 
 
 def _without_name(record: Record, decision: Decision) -> tuple[Record, Decision]:
@@ -85,8 +99,8 @@ def _faults(decision: Decision, record: Record, book: PolicyBook | None, explana
     refuse_others((record,), Record, "$.record", wrong)
     if book is not None:
         refuse_book(book, wrong)
-    if explanation is not None and not isinstance(explanation, bool | Checked):
-        MapOf(Plain()).read(explanation, "$.explanation", wrong)
+    if explanation is not None and not isinstance(explanation, bool):
+        MapOf(Plain()).read(_plain(explanation), "$.explanation", wrong)
     yield from wrong
     if not wrong:
         yield from record_faults(record, decision, "$.record")

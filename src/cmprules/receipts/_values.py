@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
@@ -12,7 +13,7 @@ from cmprules._answers.decision import Decision
 from cmprules._answers.holding import decision_faults
 from cmprules._facts.reading import without_schema
 from cmprules._facts.records import Record
-from cmprules._kit.canonical import canonical_json, digest, to_mapping
+from cmprules._kit.canonical import canonical_json, to_mapping
 from cmprules._kit.shapes import LEAVE_OUT, FrozenMap, MapOf, Maybe, Part, Plain, Whole, wire
 from cmprules._policy.book import OwnFile
 from cmprules._words.codes import NOTICE
@@ -79,18 +80,19 @@ class Receipt(Shown):
         """Check the record and the files against the stamp, and everything against the digest."""
         if not bad:
             faults.extend(record_faults(self.record, self.decision, f"{path}.record"))
-            faults.extend(self._file_faults(path))
-            faults.extend(decision_faults(self.decision, f"{path}.decision"))
-            plain = to_mapping(self)
-            size = len(canonical_json(plain).encode()) + 1
-            if size > LARGEST_RECEIPT:
-                faults.append(Fault(path=path, code="ANSWER_TOO_LARGE", value=size,
-                                    expected=f"at most {LARGEST_RECEIPT} bytes, so that it can be read back",
-                                    hint="give a shorter explanation, or {} for none"))
-            found = digest_of(plain)
-            if found != self.sha256:
-                faults.append(Fault(path=f"{path}.sha256", code="RECEIPT_DAMAGED", value=self.sha256, expected=found,
-                                    hint="it is not what was written; take the copy that was kept first"))
+            faults.extend(self.own_faults(seal_of(to_mapping(self)), path))
+
+    def own_faults(self, seal: Seal, path: str) -> Iterator[Fault]:
+        """Note what does not fit in a receipt whose record is that of its decision, given the seal of what it says."""
+        yield from self._file_faults(path)
+        yield from decision_faults(self.decision, f"{path}.decision")
+        if seal.size > LARGEST_RECEIPT:
+            yield Fault(path=path, code="ANSWER_TOO_LARGE", value=seal.size,
+                        expected=f"at most {LARGEST_RECEIPT} bytes, so that it can be read back",
+                        hint="give a shorter explanation, or {} for none")
+        if seal.sha256 != self.sha256:
+            yield Fault(path=f"{path}.sha256", code="RECEIPT_DAMAGED", value=self.sha256, expected=seal.sha256,
+                        hint="it is not what was written; take the copy that was kept first")
 
     def _file_faults(self, path: str) -> Iterator[Fault]:
         found = tuple(file.sha256 for file in self.files)
@@ -99,9 +101,19 @@ class Receipt(Shown):
                         expected=str(self.decision.stamp.extra_sha256), hint="give the files that the stamp names")
 
 
-def digest_of(plain: dict[str, Any]) -> str:
-    """Return the digest of everything in a receipt except the digest itself."""
-    return digest({key: item for key, item in plain.items() if key != "sha256"})
+class Seal(NamedTuple):
+    """The digest of everything in a receipt except the digest itself, and the bytes of the whole text."""
+
+    sha256: str
+    size: int
+
+
+def seal_of(plain: Mapping[str, Any]) -> Seal:
+    """Return the seal of a receipt, which is written once for both figures."""
+    rest = canonical_json({key: item for key, item in plain.items() if key != "sha256"}).encode()
+    sha256 = hashlib.sha256(rest).hexdigest()
+    # The brackets around the digest take as many bytes as the comma and the line end of the whole text.
+    return Seal(sha256, len(rest) + len(canonical_json({"sha256": sha256})))
 
 
 @attrs.frozen(kw_only=True, repr=False)

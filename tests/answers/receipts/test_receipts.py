@@ -21,7 +21,7 @@ import cmprules
 from cmprules._kit.canonical import canonical_json, digest
 from cmprules.receipts import Receipt
 from cmprules.receipts._reading import receipt_of
-from cmprules.receipts._values import digest_of
+from cmprules.receipts._values import seal_of
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES, Decided, decided, other_edition, single
 from tests.examples import scaled, some_of
@@ -412,6 +412,13 @@ def test_an_explanation_that_is_asked_for_is_the_one_that_is_kept_anyway() -> No
     assert _receipt(_example(), explanation=True) == _receipt(_example())
 
 
+def test_a_seal_is_the_digest_and_the_size_of_the_text() -> None:
+    """Both are those of what is written, with letters of more than a byte too."""
+    made = _receipt(_example(), explanation={"said": "sch\u00f6n"})
+    seal = seal_of(cmprules.to_mapping(made))
+    assert (seal.sha256, seal.size) == (made.sha256, len(made.text.encode()))
+
+
 def test_a_receipt_is_no_larger_than_its_reader_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A byte more than the limit is refused when it is made."""
     one, values = _example(), import_module("cmprules.receipts._values")
@@ -440,7 +447,7 @@ def test_a_receipt_that_was_sealed_again_with_another_notice_is_not_the_same() -
     book = cmprules.load_book(edition="2026.1")
     kept = cmprules.receipt(cmprules.decide(record, book, on=date(2026, 3, 10)), record=record)
     plain = {**cmprules.to_mapping(kept), "notice": "This is a decision of ASCP."}
-    sealed = cmprules.parse_receipt({**plain, "sha256": digest_of(plain)})
+    sealed = cmprules.parse_receipt({**plain, "sha256": seal_of(plain).sha256})
     found = cmprules.replay(sealed, book)
 
     assert cmprules.replay(kept, book).same

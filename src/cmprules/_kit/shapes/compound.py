@@ -146,6 +146,23 @@ class Plain(Shape):
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept any JSON value except a number with a fraction, which has no single form."""
+        try:
+            return _immutable(value)
+        except _NotPlainError:
+            return _PartByPart().read(value, path, faults)
+
+    def write(self, value: Any, *, bare: bool = False) -> Any:
+        """Write dicts and lists."""
+        if isinstance(value, Mapping):
+            return {key: self.write(item) for key, item in value.items()}
+        return [self.write(item) for item in value] if isinstance(value, tuple) else value
+
+
+class _PartByPart(Shape):
+    """Plain data that has a fault or is of classes of its own: each part is read with its path."""
+
+    def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
+        """Accept what `Plain` accepts."""
         if isinstance(value, Mapping):
             return MapOf(self).read(value, path, faults)
         if isinstance(value, list | tuple):
@@ -156,8 +173,34 @@ class Plain(Shape):
             return refused(faults, path, "WRONG_TYPE", value, "plain data", "write a number with a fraction as text")
         return Text().read(value, path, faults) if value.strip() else str.__str__(value)
 
-    def write(self, value: Any, *, bare: bool = False) -> Any:
-        """Write dicts and lists."""
-        if isinstance(value, Mapping):
-            return {key: self.write(item) for key, item in value.items()}
-        return [self.write(item) for item in value] if isinstance(value, tuple) else value
+
+class _NotPlainError(Exception):
+    """Some part of a value is not of Python's own types for plain data, or cannot be written."""
+
+
+def _immutable(value: Any) -> Any:
+    """Return plain data of Python's own types, made immutable, without a path for each of its parts.
+
+    Raises:
+        _NotPlainError: some part has to be looked at more closely.
+    """
+    kind = type(value)
+    if kind is str:
+        if _is_utf8(value):
+            return value
+    elif kind is dict or kind is FrozenMap:
+        if all(type(key) is str for key in value):
+            return FrozenMap({key: _immutable(item) for key, item in value.items()})
+    elif kind is list or kind is tuple:
+        return tuple([_immutable(item) for item in value])
+    elif value is None or kind is bool or kind is int:
+        return value
+    raise _NotPlainError
+
+
+def _is_utf8(text: str) -> bool:
+    """Return whether a text can be written as UTF-8: half of a character pair cannot."""
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
