@@ -19,7 +19,7 @@ from cmprules.comparing._compare import book_faults, record_faults
 from cmprules.comparing._differences import Value, Values, differences, on_the_keys_of, values_of
 from cmprules.errors import Fault, InputError
 from cmprules.explaining._explain import explain
-from cmprules.receipts._values import Receipt, Replay, seal_of
+from cmprules.receipts._values import Receipt, Replay, own_faults, seal_of
 
 
 def receipt(
@@ -78,7 +78,7 @@ def _sealed(record: Record, decision: Decision, files: tuple[OwnFile, ...], expl
     seal = seal_of(to_mapping(unsigned))
     made = trusted(Receipt, record=record, decision=decision, files=files, explanation=explanation,
                    sha256=seal.sha256, notice=decision.notice)
-    faults = list(made.own_faults(seal, "$"))
+    faults = list(own_faults(made, seal, "$"))
     if faults:
         raise InputError(faults)
     return made

@@ -80,25 +80,7 @@ class Receipt(Shown):
         """Check the record and the files against the stamp, and everything against the digest."""
         if not bad:
             faults.extend(record_faults(self.record, self.decision, f"{path}.record"))
-            faults.extend(self.own_faults(seal_of(to_mapping(self)), path))
-
-    def own_faults(self, seal: Seal, path: str) -> Iterator[Fault]:
-        """Note what does not fit in a receipt whose record is that of its decision, given the seal of what it says."""
-        yield from self._file_faults(path)
-        yield from decision_faults(self.decision, f"{path}.decision")
-        if seal.size > LARGEST_RECEIPT:
-            yield Fault(path=path, code="ANSWER_TOO_LARGE", value=seal.size,
-                        expected=f"at most {LARGEST_RECEIPT} bytes, so that it can be read back",
-                        hint="give a shorter explanation, or {} for none")
-        if seal.sha256 != self.sha256:
-            yield Fault(path=f"{path}.sha256", code="RECEIPT_DAMAGED", value=self.sha256, expected=seal.sha256,
-                        hint="it is not what was written; take the copy that was kept first")
-
-    def _file_faults(self, path: str) -> Iterator[Fault]:
-        found = tuple(file.sha256 for file in self.files)
-        if found != self.decision.stamp.extra_sha256:
-            yield Fault(path=f"{path}.files", code="ANOTHER_BOOK", value=found,
-                        expected=str(self.decision.stamp.extra_sha256), hint="give the files that the stamp names")
+            faults.extend(own_faults(self, seal_of(to_mapping(self)), path))
 
 
 class Seal(NamedTuple):
@@ -114,6 +96,22 @@ def seal_of(plain: Mapping[str, Any]) -> Seal:
     sha256 = hashlib.sha256(rest).hexdigest()
     # The brackets around the digest take as many bytes as the comma and the line end of the whole text.
     return Seal(sha256, len(rest) + len(canonical_json({"sha256": sha256})))
+
+
+def own_faults(receipt: Receipt, seal: Seal, path: str) -> Iterator[Fault]:
+    """Note what does not fit in a receipt whose record is that of its decision, given the seal of what it says."""
+    files = tuple(file.sha256 for file in receipt.files)
+    if files != receipt.decision.stamp.extra_sha256:
+        yield Fault(path=f"{path}.files", code="ANOTHER_BOOK", value=files,
+                    expected=str(receipt.decision.stamp.extra_sha256), hint="give the files that the stamp names")
+    yield from decision_faults(receipt.decision, f"{path}.decision")
+    if seal.size > LARGEST_RECEIPT:
+        yield Fault(path=path, code="ANSWER_TOO_LARGE", value=seal.size,
+                    expected=f"at most {LARGEST_RECEIPT} bytes, so that it can be read back",
+                    hint="give a shorter explanation, or {} for none")
+    if seal.sha256 != receipt.sha256:
+        yield Fault(path=f"{path}.sha256", code="RECEIPT_DAMAGED", value=receipt.sha256, expected=seal.sha256,
+                    hint="it is not what was written; take the copy that was kept first")
 
 
 @attrs.frozen(kw_only=True, repr=False)
