@@ -243,11 +243,11 @@ class _Run:
                                   "answers": keyed(answers, rows)}, rows_at_once(self.layout.count))
 
     def _read(self, wanted: Collection[int]) -> Iterator[GivenTables]:
-        """Read the wanted parts one after another."""
+        """Read the wanted parts one after another, as often as one is asked for."""
         if self.layout.count > 1 and self.layout.places is None and self.layout.cuts is None:
             split(self.sources, self.folder, self.layout.count)
         files = {source.name: self._read_file(source, wanted) for source in self.sources}
-        for _ in wanted:
+        while True:
             yield {name: next(file) for name, file in files.items()}
 
     def _read_file(self, source: Source, wanted: Collection[int]) -> Iterator[Given]:
