@@ -55,11 +55,10 @@ from cmprules._words.limits import (
 from cmprules.errors import Fault, InputError
 
 
-@attrs.frozen
 class AmountsByArea(Shape):
     """A mapping from areas to amounts, in the order of the areas."""
 
-    amount: Number = attrs.field(factory=lambda: Number(above_zero=True))
+    amount: Final = Number(above_zero=True)
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept a mapping whose keys are areas and whose values are numbers above zero."""

@@ -44,8 +44,9 @@ class Value:
 
     @recursive_repr()
     def __repr__(self) -> str:
-        shown = [f"{field.name}={getattr(self, field.name)!r}" for field in _fields(self.__class__) if field.repr]
-        return f"{self.__class__.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
+        cls: type[Any] = self.__class__
+        shown = [f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(cls) if field.repr]
+        return f"{cls.__qualname__.rpartition('>.')[2]}({', '.join(shown)})"
 
 
 class _Getters(dict[type[Any], Callable[[Any], Any]]):
@@ -56,15 +57,10 @@ class _Getters(dict[type[Any], Callable[[Any], Any]]):
         self.chosen = chosen
 
     def __missing__(self, cls: type[Any]) -> Callable[[Any], Any]:
-        names = [field.name for field in _fields(cls) if self.chosen(field)]
+        names = [field.name for field in attrs.fields(cls) if self.chosen(field)]
         found = self[cls] = attrgetter(*names) if names else lambda _: ()
         return found
 
 
 _COMPARED = _Getters(lambda field: field.eq)
 _HASHED = _Getters(lambda field: field.eq if field.hash is None else field.hash)
-
-
-def _fields(cls: type[Any]) -> tuple[attrs.Attribute[Any], ...]:
-    """List the fields of a class; one that attrs did not make has none."""
-    return attrs.fields(cls) if attrs.has(cls) else ()

@@ -23,7 +23,6 @@ from cmprules.comparing._values import ChangedValue
 from cmprules.errors import Fault
 
 
-@attrs.frozen
 class Document(Part):
     """A value inside another value, with its own `schema`."""
 

@@ -348,7 +348,7 @@ def test_a_decision_starts_with_little_work() -> None:
     assert SLOW_TO_LOAD.isdisjoint(modules), SLOW_TO_LOAD.intersection(modules)
 
 
-MOST_OF_OURS, MOST_CLASSES, MOST_WRITTEN = 114, 84, 16
+MOST_OF_OURS, MOST_CLASSES, MOST_WRITTEN = 114, 72, 16
 SLOW_TO_LOAD = {
     "tomllib", "importlib.resources", "zipfile", "tempfile", "secrets", "random", "difflib", "html", "logging",
     "cmprules._policy.rows", "cmprules._policy.checks", "cmprules._policy.building", "cmprules._policy.reading",

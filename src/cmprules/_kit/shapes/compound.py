@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
-
-import attrs
+from typing import Any, Final
 
 from cmprules._kit.shapes.single import BAD, Shape, Text, refused
 from cmprules.errors import Fault
 
 
-@attrs.frozen
 class Maybe(Shape):
     """A field that may be empty."""
 
-    inner: Shape
+    def __init__(self, inner: Shape) -> None:
+        self.inner: Final = inner
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept None, or what the inner shape accepts."""
@@ -26,14 +24,15 @@ class Maybe(Shape):
         return None if value is None else self.inner.write(value, bare=bare)
 
 
-@attrs.frozen
 class ListOf(Shape):
     """A sequence, kept as a tuple; where order has no meaning, the key `order` sorts it."""
 
-    item: Shape
-    order: Callable[[Any], Any] | None = None
-    at_least: int = 0
-    at_most: int | None = None
+    def __init__(self, item: Shape, order: Callable[[Any], Any] | None = None, at_least: int = 0,
+                 at_most: int | None = None) -> None:
+        self.item: Final = item
+        self.order: Final = order
+        self.at_least: Final = at_least
+        self.at_most: Final = at_most
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept a list, tuple or set; refuse a bare string, which is a sequence of letters."""
@@ -119,11 +118,11 @@ class FrozenMap(Mapping[str, Any]):
         return f"FrozenMap({self._items!r})"
 
 
-@attrs.frozen
 class MapOf(Shape):
     """A mapping from names to values."""
 
-    item: Shape
+    def __init__(self, item: Shape) -> None:
+        self.item: Final = item
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept a mapping whose keys are text."""

@@ -22,11 +22,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@attrs.frozen
 class Part(Shape):
     """A value class inside another."""
 
-    cls: type[Any]
+    def __init__(self, cls: type[Any]) -> None:
+        self.cls: Final = cls
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept an instance, or a mapping with its fields."""
@@ -37,11 +37,11 @@ class Part(Shape):
         return write_part(value, bare=bare)
 
 
-@attrs.frozen
 class Later(Shape):
     """A value of a class that is not complete when the field is declared, such as a branch of a tree."""
 
-    cls: Callable[[], type[Any]]
+    def __init__(self, cls: Callable[[], type[Any]]) -> None:
+        self.cls: Final = cls
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept an instance, or a mapping with its fields."""

@@ -10,13 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-import attrs
-
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.days import EXPECTED, day_remedy, time_remedy
 from cmprules._kit.points import decimal_text, money_text
 from cmprules._kit.shapes.hints import hint_for
-from cmprules._kit.values import Value
 from cmprules._words.limits import LONGEST_NUMBER
 from cmprules.errors import Fault
 
@@ -32,8 +29,12 @@ _BITS = 400
 """A whole number with this many bits has too many digits; its size is known without writing it out."""
 
 
-class Shape(Value, ABC):
-    """How one field is read and written; `read` notes faults and returns `BAD`; it never raises."""
+class Shape(ABC):
+    """How one field is read and written; `read` notes faults and returns `BAD`; it never raises.
+
+    Shapes are plain objects, made when the classes that they describe are declared.  Nothing compares or shows them, so
+    attrs does not have to write the methods for that at every start.
+    """
 
     @abstractmethod
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
@@ -49,11 +50,11 @@ def refused(faults: list[Fault], path: str, code: str, value: object, expected: 
     return BAD
 
 
-@attrs.frozen
 class Text(Shape):
     """Text that is not empty and can be written as UTF-8; people may enter up to `longest` characters."""
 
-    longest: int | None = None
+    def __init__(self, longest: int | None = None) -> None:
+        self.longest: Final = longest
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept a string that is more than spaces."""
@@ -72,11 +73,11 @@ class Text(Shape):
         return value
 
 
-@attrs.frozen(kw_only=True)
 class Day(Shape):
     """A calendar day; in a record, of a year in which people live."""
 
-    bounded: bool = True
+    def __init__(self, *, bounded: bool = True) -> None:
+        self.bounded: Final = bounded
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept a date or `YYYY-MM-DD`; refuse a datetime, which would hide a time zone."""
@@ -110,12 +111,12 @@ class Day(Shape):
         return value.isoformat()
 
 
-@attrs.frozen(kw_only=True)
 class Number(Shape):
     """An exact number; a float is read by its shortest repr, so that 0.1 means a tenth."""
 
-    above_zero: bool = False
-    signed: bool = False
+    def __init__(self, *, above_zero: bool = False, signed: bool = False) -> None:
+        self.above_zero: Final = above_zero
+        self.signed: Final = signed
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept an int, a Decimal, a float or a string of digits."""
@@ -214,13 +215,13 @@ class Flag(Shape):
         return value
 
 
-@attrs.frozen
 class Word(Shape):
     """One word of a closed list; `code` is the fault's code for any other word."""
 
-    known: tuple[str, ...]
-    what: str
-    code: str
+    def __init__(self, known: tuple[str, ...], what: str, code: str) -> None:
+        self.known: Final = known
+        self.what: Final = what
+        self.code: Final = code
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept a known word in exactly its own spelling."""
@@ -236,25 +237,26 @@ class Word(Shape):
         return hint_for(word, self.known, faults)
 
 
-@attrs.frozen
 class Listed(Word):
     """One word of a closed list in which a wrong word could add points: a fault lists all words and suggests none.
 
     `command` is the command that explains the words.
     """
 
-    command: str
+    def __init__(self, known: tuple[str, ...], what: str, code: str, command: str) -> None:
+        super().__init__(known, what, code)
+        self.command: Final = command
 
     def remedy(self, word: object, faults: Sized = ()) -> str:
         """List every word."""
         return f"known: {', '.join(self.known)}; `cmprules {self.command}` explains them"
 
 
-@attrs.frozen
 class Member(Shape):
     """One member of an enumeration."""
 
-    enum: type[StrEnum]
+    def __init__(self, enum: type[StrEnum]) -> None:
+        self.enum: Final = enum
 
     def read(self, value: Any, path: str, faults: list[Fault]) -> Any:
         """Accept the member or its value."""
