@@ -150,12 +150,12 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_PERSON": Remarked(
         "Row without a person", _ASIDE,
-        "The row '{text}' does not say whose it is. Write the whole name or the id into it.",
+        "The row '{text}' does not say whose it is; it may be that of the person above it. Write the whole name or the "
+        "id into it.",
     ),
     "ALIKE_NAMES": Remarked(
-        "Names that differ by spaces", _ASIDE,
-        "'{text}' and '{other}' differ only by spaces, and may be one person. Write them the same way, or more "
-        "differently.",
+        "Names that may be of one person", _ASIDE,
+        "'{text}' and '{other}' may be one person. Write the name the same way everywhere, or put an id into each row.",
     ),
     "SAME_NAME": Remarked(
         "One name for several people", _ASIDE,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -15,11 +16,12 @@ from cmprules.intake._activities import Ground
 from cmprules.intake._assembling import Opened, brought, file_read, opened_file
 from cmprules.intake._codes import REMARKS, told
 from cmprules.intake._files import read_source
+from cmprules.intake._folding import fold, unmarked
 from cmprules.intake._headers import Entry
 from cmprules.intake._intake import Path, listed_paths, mapping_given
 from cmprules.intake._loading import time_zone, words_for
 from cmprules.intake._mapping import IntakeMapping
-from cmprules.intake._people import whole_name_in
+from cmprules.intake._people import alike, name_in, whole_name_in, words_of_name
 from cmprules.intake._report import about_guess, guess_of
 from cmprules.intake._values import FileRead, Intake, Line, Remark
 
@@ -28,6 +30,8 @@ _SETTLED = frozenset({
     "ALREADY_THERE", "SAME_FILE", "SAME_COURSE", "VOIDED", "BADGE_CLASS",
 })
 """The reasons for leaving out rows that need no action."""
+
+_BETWEEN_CELLS = re.compile(r'[,;|\t"]+')
 
 
 @attrs.frozen(kw_only=True)
@@ -146,6 +150,7 @@ class _Crowd:
         names: the first spelling of each person, by key.
         called: the name of each person who is known by an id and has one, by key.
         ids: the ids of each person who is known by a name, by key.
+        above: the key of the person of the rows above each row that names no one, by file and place.
         shares: for each person the rows of each piece of each file.
     """
 
@@ -153,6 +158,7 @@ class _Crowd:
     names: dict[str, str]
     called: dict[str, str]
     ids: dict[str, set[str]]
+    above: dict[tuple[int, str], str]
     shares: dict[str, dict[tuple[int, int], list[Entry]]]
 
     @classmethod
@@ -177,7 +183,17 @@ class _Crowd:
         for key in [key for key in shares if key and key not in names]:  # rows that are left out, whatever they contain
             for where, entries in shares.pop(key).items():
                 shares[""][where] += entries
-        return cls(opened, names, called, ids, shares)
+        return cls(opened, names, called, ids, _persons_above(opened, by_name=by_name), shares)
+
+    def shown(self, key: str) -> str:
+        """Return the name of a person, or the id if there is none."""
+        return self.called.get(key, self.names[key])
+
+    def maybe_of(self, line: Line) -> str | None:
+        """Find the person of a row that names no one: the one above it, or the one whose name is in a broken row."""
+        cells = _BETWEEN_CELLS.split(line.what or "") if line.status == "refused" else ()
+        keys = (self.above.get((line.file, line.place), ""), *map(_key, cells))
+        return next((self.names[key] for key in keys if key in self.names), None)
 
     def files_of(self, key: str) -> str:
         """Name the files that have rows of one person."""
@@ -189,6 +205,20 @@ class _Crowd:
         return [attrs.evolve(source, pieces=tuple(attrs.evolve(piece, entries=tuple(own.get((number, place), ())))
                                                for place, piece in enumerate(source.pieces)))
                 for number, source in enumerate(self.opened)]
+
+
+def _persons_above(opened: Sequence[Opened], *, by_name: bool) -> dict[tuple[int, str], str]:
+    """Find whose the rows without a person may be: a list may name each person only in the first of their rows."""
+    found = dict[tuple[int, str], str]()
+    for number, source in enumerate(opened):
+        for piece in source.pieces:
+            above = ""
+            for entry in (entry for entry in piece.entries if entry.stop is None):
+                key = _key(_said_to_be(entry, by_name=by_name))
+                if not key and name_in(entry) is None:
+                    found[number, entry.place] = above
+                above = key or above
+    return found
 
 
 def _key(said: str) -> str:
@@ -223,6 +253,7 @@ def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
     """Make the record of each person, and list what must be corrected."""
     intakes: dict[str, Intake] = {}
     unread, left_out = [*_of_nobody(crowd, ground, book)], list[Unread]()
+    held = {row.person for row in unread}
     results = {key: brought(crowd.share_of(key), ground, book, holder=Holder(id=name, name=crowd.called.get(key)),
                             credentials=(), into=None) for key, name in crowd.names.items()}
     unclear = dict(_unclear(crowd, results))
@@ -235,7 +266,7 @@ def _read(crowd: _Crowd, ground: Ground, book: PolicyBook) -> PeopleRead:
         if remark is not None:
             wrong.append(Unread(person=name, place=crowd.files_of(key), remark=remark))
         unread += wrong
-        if not wrong and found.record is not None:
+        if not wrong and name not in held and found.record is not None:
             intakes[name] = found
     return PeopleRead(files=tuple(map(file_read, crowd.opened)), intakes=intakes, unread=tuple(unread),
                       left_out=tuple(left_out))
@@ -246,14 +277,15 @@ def _remark(code: str, **values: object) -> Remark:
 
 
 def _without_credential(crowd: _Crowd, key: str) -> Remark:
-    return _remark("NO_CREDENTIAL_KNOWN", text=crowd.called.get(key, crowd.names[key]))
+    return _remark("NO_CREDENTIAL_KNOWN", text=crowd.shown(key))
 
 
 def _unclear(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, Remark]]:
     """Find people of whom it is not clear which rows are theirs."""
+    for key, other in _near(crowd, results):
+        yield key, _remark("ALIKE_NAMES", text=crowd.shown(key), other=crowd.shown(other))
     for key, other in _split(crowd, results):
-        yield key, _remark("TWO_IDS", text=crowd.called.get(key, crowd.names[key]), one=crowd.names[key],
-                           other=crowd.names[other])
+        yield key, _remark("TWO_IDS", text=crowd.shown(key), one=crowd.names[key], other=crowd.names[other])
     for key, ids in crowd.ids.items():
         if len(ids) > 1:
             yield key, _remark("SAME_NAME", text=crowd.names[key], count=len(ids))
@@ -275,32 +307,48 @@ def _split(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, str
 
 
 def _alike(names: dict[str, str]) -> dict[str, str]:
-    """Find people whose names differ only by spaces: they may be one person with rows under two names."""
+    """Find people whose names differ only by spaces, by marks of letters or by other signs, such as an apostrophe."""
     by_letters: dict[str, list[str]] = defaultdict(list)
     for key in names:
-        by_letters["".join(key.split())].append(key)
+        by_letters[fold(unmarked(key)) if words_of_name(key) else "".join(key.split())].append(key)
     return {key: names[next(other for other in keys if other != key)]
             for keys in by_letters.values() if len(keys) > 1 for key in keys}
 
 
+def _near(crowd: _Crowd, results: Mapping[str, Intake]) -> Iterator[tuple[str, str]]:
+    """Find people without a credential whose name may be another spelling of one with a record, and the other."""
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for key in (key for key, found in results.items() if found.record is not None):
+        for word in words_of_name(crowd.shown(key)):
+            by_word[word].append(key)
+    for key in (key for key, found in results.items() if found.record is None):
+        name = crowd.shown(key)
+        for other in dict.fromkeys(other for word in words_of_name(name) for other in by_word.get(word, ())):
+            if alike(name, crowd.shown(other)):
+                yield from ((key, other), (other, key))
+
+
 def _of_nobody(crowd: _Crowd, ground: Ground, book: PolicyBook) -> Iterator[Unread]:
-    """List the rows without a person that would otherwise come in."""
+    """List the rows without a person that would otherwise come in, or that must be corrected."""
     found = brought(crowd.share_of(""), ground, book, holder=Holder(id="-"), credentials=(), into=None)
     for line in found.lines:
         if line.status in {"read", "mapped", "doubtful"}:
-            yield Unread(person=None, place=_place(found, line),
-                         remark=Remark(code="NO_PERSON", text=told("NO_PERSON", text=line.what or "")))
-    yield from _unread(found, None)
+            yield Unread(person=crowd.maybe_of(line), place=_place(found, line),
+                         remark=_remark("NO_PERSON", text=line.what or ""))
+        elif _is_unread(line):
+            yield Unread(person=crowd.maybe_of(line), place=_place(found, line), remark=line.remarks[0])
 
 
-def _unread(found: Intake, name: str | None, *, aside: bool = False) -> Iterable[Unread]:
+def _unread(found: Intake, name: str, *, aside: bool = False) -> Iterable[Unread]:
     """List the rows of a person that must be corrected, or those of other boards."""
-    for line in found.lines:
-        if line.status not in {"set_aside", "refused"}:
-            continue
-        for remark in line.remarks[:1]:
-            if (remark.code == "OTHER_BOARD") if aside else (remark.code not in _SETTLED):
-                yield Unread(person=name, place=_place(found, line), remark=remark)
+    return (Unread(person=name, place=_place(found, line), remark=line.remarks[0])
+            for line in found.lines if _is_unread(line, aside=aside))
+
+
+def _is_unread(line: Line, *, aside: bool = False) -> bool:
+    """Return whether a row must be corrected, or is of another board."""
+    code = line.remarks[0].code if line.status in {"set_aside", "refused"} else ""
+    return code == "OTHER_BOARD" if aside else bool(code) and code not in _SETTLED
 
 
 def _place(found: Intake, line: Line) -> str:

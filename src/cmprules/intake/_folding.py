@@ -21,6 +21,15 @@ def fold(text: str) -> str:
     return _NOT_ALNUM.sub("", spelled)
 
 
+def unmarked(text: str) -> str:
+    """Drop the marks of letters.
+
+    >>> unmarked("José Peña")
+    'Jose Pena'
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def singular(folded: str) -> str:
     """Drop a plural ending, so that a topic and its plural are equal."""
     return folded.removesuffix("s")

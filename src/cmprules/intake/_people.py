@@ -10,7 +10,7 @@ import attrs
 
 from cmprules._facts.records import Holder
 from cmprules.intake._entries import with_stop
-from cmprules.intake._folding import fold
+from cmprules.intake._folding import fold, unmarked
 from cmprules.intake._headers import Entry, Found
 from cmprules.intake._rows import Stop
 from cmprules.intake._words import AMOUNTS
@@ -36,7 +36,8 @@ def of_one_person(entries: Iterable[Entry], holder: Holder, person: str | None) 
     people = {fold(name): name for name in map(_person, listed) if name is not None}
     wanted = _wanted(listed, people, holder, person)
     if wanted is not None:
-        return [_unless(entry, wanted) for entry in listed]
+        name = holder.name or people.get(wanted, "")
+        return [_unless(entry, wanted, name) for entry in listed]
     why = _unclear(listed, people, holder, person)
     if why is not None:
         return [with_stop(entry, why) for entry in listed]
@@ -50,7 +51,7 @@ def _wanted(listed: Iterable[Entry], people: Mapping[str, str], holder: Holder, 
     said = set().union(*map(_spellings, listed))
     given = (person or holder.id, "" if person else holder.name or "")
     exact = next((fold(text) for text in given if fold(text) in said), None)
-    like = [folded for folded, name in people.items() if person is None and _alike(name, holder.name or "")]
+    like = [folded for folded, name in people.items() if person is None and alike(name, holder.name or "")]
     return exact if exact is not None or len(like) != 1 else like[0]
 
 
@@ -71,7 +72,7 @@ def _someone_else(said: str, name: str | None) -> Stop | None:
 
 def _differ(said: str, name: str) -> bool:
     """Return whether both are whole names, and not of one person."""
-    return min(len(_words(said)), len(_words(name))) >= _WHOLE and not _alike(said, name)
+    return min(len(words_of_name(said)), len(words_of_name(name))) >= _WHOLE and not alike(said, name)
 
 
 def _under_heads(listed: list[Entry], name: str | None) -> list[Entry]:
@@ -100,7 +101,7 @@ def _heads(listed: list[Entry], name: str | None) -> dict[int, str]:
         if found is not None:
             labels[fold(found["label"])][number] = found["name"].strip()
     sure = (heads for label, heads in labels.items()
-            if label != "name" or any(_alike(head, name or "") for head in heads.values()))
+            if label != "name" or any(alike(head, name or "") for head in heads.values()))
     return max(sure, key=lambda heads: len(set(map(fold, heads.values()))), default={})
 
 
@@ -109,7 +110,7 @@ def _asked_alone(listed: list[Entry], name: str) -> list[Entry]:
     alone = {number: entry.said for number, entry in enumerate(listed[:-1])
              if _has_code(entry, "NOTE_ROW") and "|" not in entry.said and listed[number + 1].stop is None}
     others = {number for number, said in alone.items() if _differ(said, name)}
-    if not any(_alike(said, name) for said in alone.values()):
+    if not any(alike(said, name) for said in alone.values()):
         return listed
     return [attrs.evolve(entry, stop=Stop.of("NAMES_ANOTHER", text=entry.said, wanted=name)) if number in others
             else entry for number, entry in enumerate(listed)]
@@ -149,15 +150,15 @@ _WHOLE = 2
 """A name of fewer words may be an id, or that of others, too."""
 
 
-def _words(name: str) -> list[str]:
-    """Split a name into words of letters; what has other signs is no name."""
-    words = re.findall(r"[^\W\d_]+", name.casefold())
+def words_of_name(name: str) -> list[str]:
+    """Split a name into words of letters without their marks; what has other signs is no name."""
+    words = re.findall(r"[^\W\d_]+", unmarked(name.casefold()))
     return [] if re.search(r"[\d@_]", name) else words
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Return whether two names may be of one person: all words of the shorter are in the longer, or begin with it."""
-    short, long = sorted((_words(one), _words(other)), key=len)
+    short, long = sorted((words_of_name(one), words_of_name(other)), key=len)
     return len(short) >= _WHOLE and all(any(_same(word, word_) for word_ in long) for word in short)
 
 
@@ -177,11 +178,15 @@ def _spellings(entry: Entry) -> set[str]:
     return set() if entry.stop is not None else {fold(name) for name in said if name and name.strip()}
 
 
-def _unless(entry: Entry, wanted: str) -> Entry:
-    if wanted in _spellings(entry):
+def _unless(entry: Entry, wanted: str, name: str) -> Entry:
+    """Stop a row that does not name the wanted person; ask about one that names no one, or may name that person."""
+    said = _person(entry)
+    if entry.stop is not None or wanted in _spellings(entry):
         return entry
-    name = _person(entry)
-    return with_stop(entry, Stop.of("OTHER_PERSON", text="it names none" if name is None else name))
+    if said is None:
+        return with_stop(entry, Stop.of("NO_PERSON", text=entry.said))
+    return with_stop(entry, Stop.of("ALIKE_NAMES", text=said, other=name) if alike(said, name)
+                     else Stop.of("OTHER_PERSON", text=said))
 
 
 def _says_holder(entry: Entry) -> bool:

@@ -46,16 +46,48 @@ def test_each_person_has_the_record_that_intake_makes(tmp_path: Path) -> None:
     ("Ada Sample,Safety,02/31/2025,1\n", "Ada Sample", "NO_SUCH_DATE"),
     ("Ada Sample,Safety,02/05/2025,1,extra\n", "Ada Sample", "TOO_MANY_CELLS"),
     ("Ada Sample,Safety,02/05/2025,lots\n", "Ada Sample", "NOT_AN_AMOUNT"),
-    (",Safety,02/05/2025,1\n", None, "NO_PERSON"),
+    (",Safety,02/05/2025,1\n", "Ben Example", "NO_PERSON"),
+    (",Safety,02/05/2025,lots\n", "Ben Example", "NOT_AN_AMOUNT"),
+    ('"Ada Sample,Safety,02/05/2025,1\n', "Ada Sample", "BROKEN_QUOTE"),
+    ('"Dee Other,Safety,02/05/2025,1\n', None, "BROKEN_QUOTE"),
     ("Cleo Specimen,Safety,02/05/2025,1\n", "Cleo Specimen", "NO_CREDENTIAL_KNOWN"),
 ])
 def test_who_has_a_row_that_cannot_be_read_has_no_record(row: str, who: str | None, code: str,
                                                          tmp_path: Path) -> None:
-    """An incomplete record would be another one; others get theirs."""
+    """An incomplete record would be another one; others get theirs.
+
+    A row that names no one may be that of the person above it: lists name people once, in the first of their rows.
+    """
     found = read(tmp_path, f"Ada Sample,Ethics,02/06/2025,1\nBen Example,Chemistry,02/05/2025,2\n{row}")
     assert wrong(found) == [(who, code)]
     assert [record.holder.id for record in found.records] == [
         name for name in ("Ada Sample", "Ben Example") if name != who]
+
+
+@pytest.mark.parametrize("other", ["Ada M. Sample", "Sample Ada", "A. Sample", "ADA SAMPLE, MLS",
+                                   "Ad\N{LATIN SMALL LETTER A WITH ACUTE} Sample", "Ada-Sample"])
+def test_one_name_in_two_spellings_may_be_one_person(other: str, tmp_path: Path) -> None:
+    """The one with a record is not decided without the rows under the other name."""
+    found = read(tmp_path, f'"{other}",Safety,02/05/2025,1\nBen Example,Chemistry,02/05/2025,2\n')
+    assert wrong(found) == [("Ada Sample", "ALIKE_NAMES"), (other, "ALIKE_NAMES")]
+    assert [record.holder.id for record in found.records] == ["Ben Example"]
+
+
+@pytest.mark.parametrize("other", ["Ada Example", "Bo Sample", "Sample"])
+def test_half_of_a_name_in_common_does_not_make_one_person(other: str, tmp_path: Path) -> None:
+    """A person of another name without a credential refuses no one else."""
+    found = read(tmp_path, f"{other},Safety,02/05/2025,1\n")
+    assert wrong(found) == [(other, "NO_CREDENTIAL_KNOWN")]
+    assert found.count == 2
+
+
+def test_a_row_of_credentials_without_a_person_may_be_of_the_person_above(tmp_path: Path) -> None:
+    """Ada may have a second credential; in a row above all names, no one can be meant."""
+    head = "Employee,Certification,Expiration Date\n"
+    rows = ",MLT,05/31/2026\nAda Sample,PBT,05/31/2026\n,SBB,05/31/2026\nBen Example,MLS,04/15/2026\n"
+    found = read(tmp_path, "Ben Example,Safety,02/05/2025,1\n", f"{head}{rows}")
+    assert wrong(found) == [(None, "NO_PERSON"), ("Ada Sample", "NO_PERSON")]
+    assert [record.holder.id for record in found.records] == ["Ben Example"]
 
 
 def test_names_that_differ_by_spaces_may_be_one_person(tmp_path: Path) -> None:
@@ -96,17 +128,18 @@ def test_a_file_without_people_stops_everything(raw: str, code: str, tmp_path: P
     st.sampled_from(["Ada Sample", "ben example", "Cleo", "", " "]),
     st.sampled_from(["02/05/2025", "02/31/2025", ""]), st.sampled_from(["1", "1.5", "x", ""])), max_size=12))
 def test_no_row_is_lost(rows: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    """Every row is in a record, or listed, or belongs to a listed person."""
+    """Every row is in a record, or listed, or belongs to a listed person, or is a note: a title and nothing else."""
     text = "".join(f"{who},Course {place},{day},{hours}\n" for place, (who, day, hours) in enumerate(rows))
     found = read(tmp_path, f"Ada Sample,First,02/05/2025,1\n{text}")
     refused = {one.person.casefold() for one in found.unread if one.person is not None}
     came = {(record.holder.id.casefold(), one.title) for record in found.records for one in record.activities}
-    nobody = sum(one.person is None for one in found.unread)
-    for place, (who, _, _) in enumerate(rows):
+    listed = {one.place for one in found.unread}
+    for place, (who, day, hours) in enumerate(rows):
         key = who.strip().casefold()
         kept_out = any(f"Course {place}" in (line.what or "") for one in found.intakes.values() for line in one.lines
                        if line.activity is None)
-        assert (key, f"Course {place}") in came or key in refused or (not key and nobody) or kept_out
+        asked = not key and (f"a.csv, row {place + 3}" in listed or not (day or hours))
+        assert (key, f"Course {place}") in came or key in refused or asked or kept_out
     assert not refused & {record.holder.id.casefold() for record in found.records}
     assert attrs.asdict(found.files[0])["name"] == "c.csv"
 

@@ -266,12 +266,15 @@ def test_a_person_is_named_as_people_do(who: str, tmp_path: Path) -> None:
 
 
 def test_rows_of_several_people(tmp_path: Path) -> None:
-    """Other people's rows are set aside; if none has the name, all are; a single name is the holder's."""
+    """Other people's rows are set aside; if none has the name, all are; a single name is the holder's.
+
+    A row that names no one is asked about.
+    """
     table = ("Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\nB. Sample,Tubes,2024-02-06,1\n"
              ",X,2024-02-07,1\n")
 
     assert fates(read(tmp_path, table)) == ["HEADER_ROW", *["WHICH_PERSON"] * 3]
-    assert fates(read(tmp_path, table, person="a. sample")) == ["HEADER_ROW", "mapped", "OTHER_PERSON", "OTHER_PERSON"]
+    assert fates(read(tmp_path, table, person="a. sample")) == ["HEADER_ROW", "mapped", "OTHER_PERSON", "NO_PERSON"]
     assert fates(read(tmp_path, table, holder="A-Sample"))[1:3] == ["mapped", "OTHER_PERSON"]
     assert fates(read(tmp_path, "Learner,Title,Completed,Hours\nA. Sample,Needles,2024-02-05,1\n"))[-1] == "mapped"
     assert fates(read(tmp_path, "holder,Title,Completed,Hours\nh-2,Needles,2024-02-05,1\n"))[-1] == "WHICH_PERSON"
@@ -314,9 +317,11 @@ def test_the_person_above_a_table_may_be_somebody_else(tmp_path: Path, above: st
 
 
 def test_the_name_of_the_holder_chooses_rows(tmp_path: Path) -> None:
-    """As written, or as the only name that is like it; two names like it are asked about."""
+    """As written, or as the only name that is like it; a second name like it is asked about, and so are two others."""
     path = tmp_path / "file.csv"
-    for first, second, expected in (("Ada Sample", "A. Sample", ["mapped", "OTHER_PERSON"]),
+    for first, second, expected in (("Ada Sample", "A. Sample", ["mapped", "ALIKE_NAMES"]),
+                                    ("Ada Sample", "Ad\N{LATIN SMALL LETTER A WITH ACUTE} Sample",
+                                     ["mapped", "ALIKE_NAMES"]),
                                     ("A. Sample", "Bo Sample", ["mapped", "OTHER_PERSON"]),
                                     ("A. Sample", "Ada B. Sample", ["WHICH_PERSON", "WHICH_PERSON"])):
         path.write_text(f"Learner,Title,Completed,Hours\n{first},Needles,2024-02-05,1\n{second},X,2024-02-06,1\n",
