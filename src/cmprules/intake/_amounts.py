@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import attrs
 
-from cmprules.intake._folding import fold, shown
+from cmprules.intake._folding import fold, shown, visible
 from cmprules.intake._rows import Cell
 
-_AMOUNT = re.compile(r"(?P<minus>-\s?)?(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>\D.*)?", re.ASCII)
+_AMOUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>\D.*)?", re.ASCII)
+_BELOW_ZERO = re.compile(r"[-\u2212\u2013]\s?[.,]?\d.*|\(\s?[.,]?\d[\d.,]*\s?\)|\d[\d.,]*\s?[-\u2212]", re.ASCII)
+"""A minus sign before or after a number, or a number in brackets, as accountants write it."""
 _MORE_OF_IT = re.compile(r"[^a-z(\[]|h[a-z]*\.?\s*\d", re.IGNORECASE)
 """What goes on with the number and names no unit: a range, a fraction, a percentage, hours and minutes."""
 _MOST_DECIMALS_AFTER_A_COMMA = 2
@@ -44,12 +46,12 @@ def read_amount(cell: Cell, units: Mapping[str, str]) -> AmountRead:
         return _checked(cell, None, (), shown(cell))
     if not isinstance(cell, str):
         return _stopped("NOT_AN_AMOUNT", cell)
-    text = " ".join(cell.split())
+    text = " ".join(visible(cell).split())
     match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
+    if _BELOW_ZERO.fullmatch(text) is not None:
+        return _stopped("NOT_POSITIVE", text)
     if match is None:
         return _stopped("NOT_AN_AMOUNT", text)
-    if match["minus"]:
-        return _stopped("NOT_POSITIVE", text)
     return _from_parts(text, match["number"], match["unit"], units)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
@@ -155,6 +156,7 @@ def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, st
     flat = [draft for piece in drafts for draft in piece]
     for draft in flat if again else ():
         draft.stop("SAME_FILE")
+    _hold_taken_back(flat)
     names = growing.add_file(flat)
     ids = iter([names.get(place) for place in range(len(flat))])
     lines: list[Line] = []
@@ -164,6 +166,18 @@ def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, st
         lines += [_line(number, entry, draft, credential=name)
                   for entry, (draft, name) in zip(piece.entries, credentials, strict=bool(credentials))]
     return lines
+
+
+def _hold_taken_back(drafts: Sequence[Draft]) -> None:
+    """Stop the rows whose credit a row below zero may take back: those with its title, on its day if there are any."""
+    titled: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        titled[fold(draft.fields.get("title", ""))].append(draft)
+    for below in (draft for draft in drafts if draft.stopped is not None and draft.stopped.code == "NOT_POSITIVE"):
+        same = [draft for draft in titled[fold(below.fields.get("title", ""))] if draft.stopped is None]
+        of_day = [draft for draft in same if draft.fields.get("completed_on") == below.fields.get("completed_on")]
+        for draft in of_day or same:
+            draft.stop("TAKEN_BACK", "amount")
 
 
 def _drafts(piece: Piece, ground: Ground, guess: Guess | None) -> list[Draft]:

@@ -105,6 +105,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "No amount", _ASIDE,
         "There is no amount of credit. How much was it?",
     ),
+    "TAKEN_BACK": Remarked(
+        "Perhaps taken back", _ASIDE,
+        "A row with this title has an amount below zero, which may take this credit back. How much is left? Write it "
+        "into this row, and remove the other.",
+    ),
     "NO_CREDIT": Remarked(
         "No credit", _ASIDE,
         "It earned nothing.",
@@ -252,7 +257,8 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NOT_POSITIVE": Remarked(
         "Below zero", _REFUSED,
-        "'{text}' is below zero.",
+        "'{text}' is below zero. If it takes back the credit of another row, write what is left into that row, and "
+        "remove this one.",
     ),
     "TOO_MANY_CELLS": Remarked(
         "Too many cells", _REFUSED,
@@ -283,7 +289,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "FAULT": Remarked(
         "A fault", _REFUSED,
-        "'{text}' under '{path}': expected {expected}; {hint}.",
+        "{text} under '{path}': expected {expected}; {hint}.",
     ),
     # Faults of a file.
     "NO_HEADER": Remarked(

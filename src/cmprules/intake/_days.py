@@ -10,7 +10,7 @@ from decimal import Decimal
 import attrs
 
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
-from cmprules.intake._folding import shown
+from cmprules.intake._folding import shown, visible
 from cmprules.intake._rows import Cell
 
 ORDERS = ("us", "eu", "iso")
@@ -91,7 +91,7 @@ def read_day(cell: Cell, order: str | None, place: tzinfo | None, epoch: date, *
         return _from_serial(cell, epoch)
     if not isinstance(cell, str):
         return _not_a_day(shown(cell))
-    return _within_reason(_from_text(" ".join(cell.split()), order, place, epoch))
+    return _within_reason(_from_text(" ".join(visible(cell).split()), order, place, epoch))
 
 
 def _within_reason(read: DayRead) -> DayRead:
@@ -256,7 +256,7 @@ def _in_utc(cell: Cell, order: str | None, place: tzinfo | None, epoch: date) ->
     """Read a time that is in UTC according to its header."""
     if isinstance(cell, datetime):
         return _at_place(cell.replace(tzinfo=UTC), shown(cell), place)
-    clock = _CLOCK.fullmatch(" ".join(cell.split())) if isinstance(cell, str) else None
+    clock = _CLOCK.fullmatch(" ".join(visible(cell).split())) if isinstance(cell, str) else None
     if clock is not None:
         return _from_clock(clock, shown(cell), order, place, UTC)
     read = read_day(cell, order, place, epoch)
@@ -270,7 +270,7 @@ def day_key(cell: Cell, epoch: date) -> str:
     read = read_day(cell, None, None, epoch) if not isinstance(cell, str) else DayRead()
     if read.day is not None:
         return _sorted_numbers([read.day.year, read.day.month, read.day.day])
-    text = " ".join(str(cell).split())
+    text = " ".join(visible(str(cell)).split())
     clock = _CLOCK.fullmatch(text)
     return _key_of_text(clock["day"] if clock is not None else text, epoch)
 

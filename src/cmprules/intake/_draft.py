@@ -55,5 +55,6 @@ class Draft:
     def fail(self, fault: Fault) -> None:
         """Stop the row for a fault that a record refuses."""
         path = fault.path.removeprefix("$.")
-        text = told("FAULT", text=shown(fault.value), path=path, expected=fault.expected, hint=fault.hint)
+        value = "Nothing" if fault.value is None else f"'{shown(fault.value)}'"
+        text = told("FAULT", text=value, path=path, expected=fault.expected, hint=fault.hint)
         self.stopped, self.refused = Remark(code=fault.code, text=text, field=path), True

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 _LONGEST_SHOWN = 200
 _NOT_ALNUM = re.compile(r"[\W_]+")  # what `str.isalnum` refuses, in one pass
+_WITHOUT_WIDTH = dict.fromkeys(
+    [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
 _SPELLED = str.maketrans({"&": "and", "#": "no", "\N{TRADE MARK SIGN}": None, "\N{REGISTERED SIGN}": None})
 
 
@@ -19,6 +21,15 @@ def fold(text: str) -> str:
     """
     spelled = unicodedata.normalize("NFKC", text.translate(_SPELLED)).casefold()
     return _NOT_ALNUM.sub("", spelled)
+
+
+def visible(text: str) -> str:
+    """Drop the signs without a width, such as marks of direction, which come along with a copied text.
+
+    >>> visible("\u200e02/05/2025\u200b")
+    '02/05/2025'
+    """
+    return text if text.isascii() else text.translate(_WITHOUT_WIDTH)
 
 
 def unmarked(text: str) -> str:

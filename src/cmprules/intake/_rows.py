@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 import attrs
 
+from cmprules.intake._folding import visible
+
 Cell: TypeAlias = str | Decimal | date | datetime | time | timedelta | bool | None
 
 EPOCH_1900 = date(1899, 12, 30)
@@ -23,7 +25,7 @@ _NOTHING = frozenset({"", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "n/a"})
 
 def is_blank(cell: Cell) -> bool:
     """Return whether a cell is empty, or has a sign for empty."""
-    return cell is None or (isinstance(cell, str) and cell.strip().casefold() in _NOTHING)
+    return cell is None or (isinstance(cell, str) and visible(cell).strip().casefold() in _NOTHING)
 
 
 @attrs.frozen

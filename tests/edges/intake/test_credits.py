@@ -19,7 +19,7 @@ UNITS = {"hrs": "contact_hour", "ceu": "ceu"}
 @pytest.mark.parametrize(("cell", "amount", "unit"), [
     ("1", "1", None), ("1.50", "1.50", None), (".5", "0.5", None), ("1,5", "1.5", None), ("12,25", "12.25", None),
     (",5", "0.5", None), ("1.5 hrs", "1.5", "contact_hour"), ("0.15 C.E.U.", "0.15", "ceu"),
-    (Decimal("1.5"), "1.5", None),
+    (Decimal("1.5"), "1.5", None), ("\N{ZERO WIDTH SPACE}1.5\N{LEFT-TO-RIGHT MARK}", "1.5", None),
 ])
 def test_an_amount_that_is_certain(cell: str | Decimal, amount: str, unit: str | None) -> None:
     """It is read exactly, with its unit."""
@@ -31,7 +31,10 @@ def test_an_amount_that_is_certain(cell: str | Decimal, amount: str, unit: str |
 @pytest.mark.parametrize(("cell", "code"), [
     ("1,500", "COMMA_OPEN"), ("1,000", "COMMA_OPEN"), ("1 hr 30 min", "NOT_AN_AMOUNT"), ("90 min", "UNIT_UNKNOWN"),
     ("1.234,5", "NOT_AN_AMOUNT"), ("one", "NOT_AN_AMOUNT"), ("1:30", "NOT_AN_AMOUNT"), (time(1, 30), "NOT_AN_AMOUNT"),
-    (True, "NOT_AN_AMOUNT"), ("9" * 50, "NOT_AN_AMOUNT"), ("-1", "NOT_POSITIVE"), (Decimal(-1), "NOT_POSITIVE"),
+    (True, "NOT_AN_AMOUNT"), ("9" * 50, "NOT_AN_AMOUNT"),
+    ("-1", "NOT_POSITIVE"), ("- 1.5 hrs", "NOT_POSITIVE"), ("(1.5)", "NOT_POSITIVE"), ("1,5-", "NOT_POSITIVE"),
+    ("\N{MINUS SIGN}2", "NOT_POSITIVE"), ("-.5", "NOT_POSITIVE"), ("(a)", "NOT_AN_AMOUNT"), ("-", "NOT_AN_AMOUNT"),
+    (Decimal(-1), "NOT_POSITIVE"),
     ("0", "NO_CREDIT"), ("0,00", "NO_CREDIT"), (Decimal(0), "NO_CREDIT"), ("#VALUE!", "NOT_AN_AMOUNT"),
 ])
 def test_an_amount_that_is_not(cell: str | Decimal, code: str) -> None:
@@ -186,3 +189,21 @@ def test_a_table_of_ours_keeps_its_words(tmp_path: Path) -> None:
     assert (line.status, str(activity.points)) == ("doubtful", "20")
     for header in ("holder,id,title,kind,amount,unit", "holder,id,title,kind,amount,"):
         assert codes(one_row(tmp_path, header, "h-1,a7,Needles,formal_ce,2,")[0])[0] == "UNIT_OPEN"
+
+
+_TITLED = "Title,Completed,Contact Hours\nNeedles,2024-02-05,1\nNEEDLES,2025-02-05,1\nTubes,2024-02-05,1\n"
+
+
+@pytest.mark.parametrize(("below", "fates"), [
+    ("Needles,2025-02-05,-1", ["mapped", "TAKEN_BACK", "mapped"]),
+    ("needles,2025-03-01,(1)", ["TAKEN_BACK", "TAKEN_BACK", "mapped"]),
+    ("Needles,,1-", ["TAKEN_BACK", "TAKEN_BACK", "mapped"]),
+    ("Glass,2024-02-05,-1", ["mapped", "mapped", "mapped"]),
+    (",2024-02-05,-1", ["mapped", "mapped", "mapped"]),
+])
+def test_a_row_below_zero_may_take_back_another(tmp_path: Path, below: str, fates: list[str]) -> None:
+    """No row keeps credit that another row of its title takes back: its day tells which one, if there is one of it."""
+    found = read(tmp_path, f"{_TITLED}{below}\n")
+
+    assert [line.remarks[0].code if line.remarks else line.status for line in found.lines[1:4]] == fates
+    assert found.lines[4].status == ("set_aside" if below.startswith(",") else "refused")

@@ -42,6 +42,7 @@ HEADER = "Title,Completed,Hours"
     ("2024-02-05 23:59", None, "2024-02-05", "TIME_DROPPED"),
     ("2/5/2024 12:30 AM", "us", "2024-02-05", "TIME_DROPPED"),
     ("2/5/2024, at 11:59:59 p.m.", "us", "2024-02-05", "TIME_DROPPED"),
+    ("\N{LEFT-TO-RIGHT MARK}2\N{LEFT-TO-RIGHT MARK}/5/2024\N{ZERO WIDTH SPACE}", "us", "2024-02-05", "DATE_ORDER"),
     ("45327", None, "2024-02-05", "EXCEL_SERIAL"),
     ("45327.99", None, "2024-02-05", "EXCEL_SERIAL"),
     (Decimal("45327.5"), None, "2024-02-05", "EXCEL_SERIAL"),
@@ -190,6 +191,15 @@ def test_what_is_asked_about_comes_in_without_its_day(tmp_path: Path, header: st
     assert codes(line)[0] == said
     assert activity is not None
     assert activity.completed_on is None
+
+
+@pytest.mark.parametrize("cell", ["", "\N{NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}", "\N{WORD JOINER} -"])
+def test_a_cell_that_shows_nothing_is_empty(tmp_path: Path, cell: str) -> None:
+    """Signs without a width come along when a cell is copied from a page."""
+    line, activity = one_row(tmp_path, HEADER, f"Needles,{cell},1")
+
+    assert activity is not None
+    assert codes(line)[0] == "NO_DAY"
 
 
 def test_the_event_is_preferred_to_the_claim(tmp_path: Path) -> None:
