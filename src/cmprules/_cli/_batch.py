@@ -23,7 +23,7 @@ from cmprules._cli._options import (
 )
 from cmprules._cli._outputs import OutputError, check_outputs, output_file, shown
 from cmprules._cli._terminal import complain
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.enums import Grade
 
 ENDINGS = (".parquet", ".csv", ".xlsx")

@@ -8,7 +8,7 @@ import json
 from cmprules._cli._options import DECIDED, Commands, add_command, add_format
 from cmprules._cli._reports import add_text_output, format_of
 from cmprules._policy.load import editions, load_book
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 
 
 def add(commands: Commands) -> None:

@@ -14,6 +14,7 @@ import attrs
 
 from cmprules._cli._lines import LINES
 from cmprules._cli._notes import add_verbose, noted_book
+from cmprules._cli._terminal import columns
 from cmprules._facts.reading import parse_record, parse_text, read_record
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Day
@@ -99,11 +100,16 @@ def add_command(commands: Commands, name: str, *, description: str, example: str
                 more: str = "", help: str = "") -> argparse.ArgumentParser:
     """Add a command, or a part of one with its own line of help; what `--help` shows begins with an example."""
     command = commands.add_parser(
-        name, allow_abbrev=False, help=help or LINES[name], formatter_class=argparse.RawDescriptionHelpFormatter,
+        name, allow_abbrev=False, help=help or LINES[name], formatter_class=help_writer,
         description=f"{fill(description, WIDTH)}\n\nexample:\n  {example}", epilog=more or None,
     )
     add_verbose(command)
     return command
+
+
+def help_writer(prog: str) -> argparse.HelpFormatter:
+    """Return what writes the help of a command: it keeps line ends and fits the terminal."""
+    return argparse.RawDescriptionHelpFormatter(prog, width=columns() - 2)
 
 
 def add_records(command: argparse.ArgumentParser) -> None:

@@ -11,10 +11,10 @@ from textwrap import fill
 from typing import Any, NoReturn
 
 from cmprules._cli._lines import LINES, MODULES
-from cmprules._cli._options import WIDTH, Commands
+from cmprules._cli._options import WIDTH, Commands, help_writer
 from cmprules._kit.shapes import nearest
 from cmprules._version import __version__
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules.errors import CmpRulesError
 
 EXAMPLES = """\
@@ -71,7 +71,7 @@ def meant(given: str, known: Sequence[str]) -> str:
 def parser_of(command: str | None) -> tuple[argparse.ArgumentParser, Commands]:
     """Make the parser with one command alone, with only the help lines of all (of no command), or with all loaded."""
     parser: argparse.ArgumentParser = Parser(
-        prog="cmprules", allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog="cmprules", allow_abbrev=False, formatter_class=help_writer,
         description=f"Rules for maintaining ASCP Board of Certification credentials.\n\n{EXAMPLES}",
         epilog=fill(NOTICE, WIDTH))
     parser.add_argument("--version", action="version", version=__version__)
@@ -94,7 +94,7 @@ def load(name: str) -> Any:
 
 def _add_help(commands: Commands) -> None:
     """Accept `help` as a command, for users who do not know `--help`."""
-    command = commands.add_parser("help", help=LINES["help"], allow_abbrev=False)
+    command = commands.add_parser("help", help=LINES["help"], allow_abbrev=False, formatter_class=help_writer)
     command.add_argument("command", nargs="?", metavar="COMMAND", help="all are listed if absent")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -13,6 +12,7 @@ from cmprules._answers.render.text import Terminal
 from cmprules._cli._notes import is_verbose
 from cmprules._cli._options import add_format
 from cmprules._cli._outputs import add_output, output_file, shown, write_output
+from cmprules._cli._terminal import columns
 from cmprules._facts.records import Record
 from cmprules._kit.shapes import Checked
 
@@ -75,6 +75,6 @@ def terminal_of(environment: Mapping[str, str]) -> Terminal | None:
     """Find the width of the terminal and whether it shows colors; None if output goes to a file or a program."""
     if not sys.stdout.isatty():
         return None
-    width = min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
+    width = min(max(columns(), _NARROWEST), _WIDEST)
     color = not environment.get("NO_COLOR") and environment.get("TERM", "") not in {"", "dumb"}
     return Terminal(width=width, color=color)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 from cmprules._answers.render.blocks import clean
 
@@ -24,6 +27,22 @@ def on_terminal(text: str, *, painted: bool = False) -> str:
     """
     kept = re.compile(_KEPT[painted])
     return "".join(piece if kept.fullmatch(piece) else clean(piece) for piece in kept.split(text))
+
+
+_USUAL_WIDTH = 80
+
+
+def columns() -> int:
+    """Return the width of the terminal, as `shutil.get_terminal_size` finds it.
+
+    `shutil` loads every way to compress a file, which takes longer than placing the points of a record.
+    """
+    with suppress(KeyError, ValueError):
+        if (told := int(os.environ["COLUMNS"])) > 0:
+            return told
+    with suppress(AttributeError, ValueError, OSError):  # there is no output, it is closed, or it is no terminal
+        return os.get_terminal_size(cast("TextIO", sys.__stdout__).fileno()).columns or _USUAL_WIDTH
+    return _USUAL_WIDTH
 
 
 class StatusLine:

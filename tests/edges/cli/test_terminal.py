@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ import cmprules
 from cmprules._answers.render import FORMATS
 from cmprules._answers.render.blocks import Heading, Paragraph, Picture, Table, Verdict
 from cmprules._answers.render.cleaning import cleaned
-from cmprules._cli import main
+from cmprules._cli import _terminal, main
 
 EVIL = "a\x1b[31m\x9b1m\u202eb\x07"
 ON = date(2026, 3, 10)
@@ -172,3 +175,24 @@ def test_only_a_report_is_painted(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     target = tmp_path / "a\x1b[8mb.csv"
     assert main(["export", str(record), "--on", "2026-03-10", "-o", str(target)]) == 0
     assert acted_on(terminal.getvalue()) == set()
+
+
+@pytest.mark.parametrize("told", [None, "", "100", "0", "-3", "wide", " 62 "])
+@pytest.mark.parametrize("found", [OSError, ValueError, 0, 132])
+def test_the_width_is_that_of_the_standard_library(told: str | None, found: Any,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the environment says, and whether the output is a terminal or not."""
+    def size_of(_number: int) -> os.terminal_size:
+        if isinstance(found, int):
+            return os.terminal_size((found, 24))
+        raise found
+
+    monkeypatch.setattr(os, "get_terminal_size", size_of)
+    monkeypatch.setattr(sys, "__stdout__", SimpleNamespace(fileno=lambda: 1))
+    if told is None:
+        monkeypatch.delenv("COLUMNS", raising=False)
+    else:
+        monkeypatch.setenv("COLUMNS", told)
+    assert _terminal.columns() == shutil.get_terminal_size().columns
+    monkeypatch.setattr(sys, "__stdout__", None)
+    assert _terminal.columns() == shutil.get_terminal_size().columns
