@@ -52,7 +52,7 @@ Brings = Entry | Brought
 """What an activity, or a part of one, brings to a table."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)  # with slots, attrs writes one more method for what is kept
 class Table(Value):
     """An established policy in the finder's terms: bits for areas, hundredths for points."""
 
