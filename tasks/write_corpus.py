@@ -26,7 +26,7 @@ from tests.core.reference.tables import RULES
 
 import cmprules
 from cmprules._kit.canonical import canonical_json
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITIONS = ("2026.1", "2026.2")

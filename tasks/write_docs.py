@@ -34,7 +34,8 @@ from cmprules._policy.book import PolicyBook
 from cmprules._policy.building import Edition
 from cmprules._policy.load import tables_in
 from cmprules._policy.reading import read_edition
-from cmprules._words import codes, limits, vocabulary
+from cmprules._words import limits, vocabulary
+from cmprules._words.codes import every as codes
 from cmprules.intake import _codes as intake_codes
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,7 +19,7 @@ from typing import Any
 import cmprules
 from cmprules._answers.render.words import amount_words, brief, relied_on
 from cmprules._facts.examples import EXAMPLES
-from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
+from cmprules._words.codes.questions import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
 from cmprules.errors import shorten
 
 Plain = dict[str, Any]

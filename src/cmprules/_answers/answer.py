@@ -11,7 +11,7 @@ from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, FrozenMap, MapOf, Part, fields_of, wire
 from cmprules._policy.book import Citation, Figure, PolicyBook, Source
 from cmprules._policy.reform import SUFFIX
-from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes.notices import HYPOTHETICAL, NOTICE
 from cmprules.errors import Fault
 
 

@@ -9,7 +9,7 @@ import attrs
 from cmprules._answers.decision import Decision
 from cmprules._facts.records import Record, Settled
 from cmprules._rules.results import Need
-from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
+from cmprules._words.codes.questions import ABOUT_ACTIVITY, ABOUT_CREDENTIAL
 from cmprules.errors import Fault, InputError
 
 

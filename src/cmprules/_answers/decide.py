@@ -37,7 +37,7 @@ from cmprules._rules.results import (
 from cmprules._rules.settling import Answers
 from cmprules._rules.verdicts import Judged
 from cmprules._version import RULES_VERSION, __version__
-from cmprules._words.codes import ABOUT_CREDENTIAL, NEEDS, NOT_OF_THIS_BODY, YES_OR_NO
+from cmprules._words.codes.questions import ABOUT_CREDENTIAL, NEEDS, NOT_OF_THIS_BODY, YES_OR_NO
 from cmprules._words.enums import Grade, Outcome, Standing, weakest
 
 

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cmprules._rules.results import ActivityResult, CredentialDecision, DecisionFields
 from cmprules._words import vocabulary
-from cmprules._words.codes import FINDINGS, NEEDS
+from cmprules._words.codes.findings import FINDINGS
+from cmprules._words.codes.questions import NEEDS
 from cmprules._words.enums import Outcome
 from cmprules.errors import Fault
 

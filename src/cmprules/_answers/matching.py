@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import attrs
 
 from cmprules._facts.records import Activity, Record, Settled
-from cmprules._words.codes import ABOUT_CREDENTIAL
+from cmprules._words.codes.questions import ABOUT_CREDENTIAL
 
 
 def names_now(before: Record, after: Record) -> dict[str, str]:

@@ -42,7 +42,7 @@ from cmprules._kit.shapes import (
 )
 from cmprules._kit.terms import AREA, AREA_OR_POOL, AREAS, BODY, CODE, KIND, NOT_SAID, UNIT, settle_code, wrong_unit
 from cmprules._words import vocabulary
-from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL, ABOUT_RELATION
+from cmprules._words.codes.questions import ABOUT_ACTIVITY, ABOUT_CREDENTIAL, ABOUT_RELATION
 from cmprules._words.limits import (
     LONGEST_TEXT,
     MOST_ACTIVITIES,

@@ -20,7 +20,7 @@ from cmprules._rules.settling import Answers
 from cmprules._rules.verdicts import ACCEPTED, Counted, Judged
 from cmprules._rules.verify import placement_problems
 from cmprules._words import vocabulary
-from cmprules._words.codes import ABOUT_POLICY
+from cmprules._words.codes.questions import ABOUT_POLICY
 from cmprules._words.enums import Grade, Standing
 from cmprules._words.limits import MOST_POINTS
 

@@ -10,7 +10,7 @@ from cmprules._rules.entries import Entries
 from cmprules._rules.grouping import Groups, Standing, mask_of
 from cmprules._rules.identity import Kin, bits_of
 from cmprules._rules.verdicts import ACCEPTED, NO_DOUBT, Counted, Doubt, Judged
-from cmprules._words.codes import ABOUT_RELATION
+from cmprules._words.codes.questions import ABOUT_RELATION
 
 
 def judge_groups(found: Sequence[Counted], listed: Entries, rules: CountingRules) -> Judged:

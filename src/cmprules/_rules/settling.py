@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cmprules._facts.records import Settled
-from cmprules._words.codes import ABOUT_RELATION
+from cmprules._words.codes.questions import ABOUT_RELATION
 
 
 class Answers(NamedTuple):

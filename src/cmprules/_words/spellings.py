@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cmprules._words import vocabulary
-from cmprules._words.boards import other_board
 
 BODIES: Final = ("ASCP", "ASCPi")
 """The bodies whose credentials have tables."""
@@ -68,6 +67,8 @@ def body_hint(body: object) -> str:
     AMT (American Medical Technologists) is not ASCP, and these rules do not apply to its credentials; leave this one
     out
     """
+    from cmprules._words.boards import other_board  # noqa: PLC0415  # loaded by programs that have something to correct
+
     known = _BODIES.get(body.strip().casefold()) if isinstance(body, str) else None
     board = other_board(body) if isinstance(body, str) else None
     if known is not None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.enums import Grade
 from cmprules.batch._asking import Answered, ask
 from cmprules.batch._boards import set_aside

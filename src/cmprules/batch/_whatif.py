@@ -14,7 +14,7 @@ from cmprules._answers.asked import Asked
 from cmprules._kit.shapes import Word
 from cmprules._policy.book import PolicyBook
 from cmprules._version import RULES_VERSION, __version__
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.enums import Grade
 from cmprules.batch._between import Between, Requirement
 from cmprules.batch._compiling import announce

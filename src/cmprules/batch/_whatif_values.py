@@ -18,7 +18,7 @@ from cmprules._kit.shapes import (
     Word,
     wire,
 )
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.enums import Grade, Outcome
 from cmprules.batch._between import REQUIREMENTS
 

@@ -20,7 +20,7 @@ from cmprules._policy.book import OwnFile, PolicyBook
 from cmprules._policy.laying import lay
 from cmprules._policy.reform import SUFFIX
 from cmprules._rules.results import DecisionFields
-from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes.notices import HYPOTHETICAL, NOTICE
 from cmprules._words.enums import Grade
 from cmprules.comparing._differences import MADE_WITH, Values, differences, values_of
 from cmprules.comparing._values import (

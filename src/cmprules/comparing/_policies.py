@@ -8,7 +8,7 @@ from cmprules._kit.points import from_hundredths
 from cmprules._kit.shapes import FrozenMap
 from cmprules._policy.book import Figure, Policy
 from cmprules._words import vocabulary
-from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes.notices import HYPOTHETICAL, NOTICE
 from cmprules.comparing._values import FigureChange, PolicyComparison, PolicySide
 
 _Name = tuple[str, str]

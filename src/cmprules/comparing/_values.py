@@ -23,7 +23,7 @@ from cmprules._kit.shapes import (
 )
 from cmprules._policy.book import Figure, Source
 from cmprules._rules.results import Stamp
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.enums import Grade
 
 CAUSES = ("record", "day", "edition", "rows", "trust", "rules", "library")

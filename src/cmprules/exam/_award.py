@@ -12,7 +12,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Need
 from cmprules._words import vocabulary
-from cmprules._words.codes import ASKED
+from cmprules._words.codes.questions import ASKED
 from cmprules._words.enums import Grade, weaker
 from cmprules.errors import InputError
 from cmprules.exam._reports import ScoreReport

@@ -14,7 +14,7 @@ from cmprules._policy.clauses import clauses_of
 from cmprules._rules.results import Finding, Need
 from cmprules._rules.waits import older_waits
 from cmprules._words import vocabulary
-from cmprules._words.codes import ASKED
+from cmprules._words.codes.questions import ASKED
 from cmprules.errors import Fault
 from cmprules.exam._appeal import appeal_deadline
 from cmprules.exam._attempts import after_attempt, attempts_of, by_category

@@ -28,7 +28,7 @@ from cmprules._kit.points import decimal_text
 from cmprules._policy.book import ProcessFigure
 from cmprules._policy.clauses import Clause
 from cmprules._words import vocabulary
-from cmprules._words.codes import FINDINGS
+from cmprules._words.codes.findings import FINDINGS
 from cmprules.exam._values import (
     AppealDeadline,
     ApplicationFee,

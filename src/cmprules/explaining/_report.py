@@ -41,7 +41,7 @@ from cmprules._facts.records import Record
 from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._words import vocabulary
-from cmprules._words.codes import FINDINGS
+from cmprules._words.codes.findings import FINDINGS
 from cmprules._words.enums import Outcome, Standing
 from cmprules.explaining._activities import PARTS
 from cmprules.explaining._values import (

@@ -13,7 +13,7 @@ import attrs
 from cmprules._facts.records import Credential, Holder, Record
 from cmprules._policy.book import PolicyBook
 from cmprules._words import vocabulary
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules.errors import CmpRulesError
 from cmprules.intake._activities import Ground, activity_draft
 from cmprules.intake._credentials import credential_draft

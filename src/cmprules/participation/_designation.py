@@ -15,7 +15,7 @@ from cmprules._policy.book import PolicyBook, refuse_book
 from cmprules._policy.clauses import Clause, clauses_of
 from cmprules._rules.counting import standing_of
 from cmprules._rules.results import Need
-from cmprules._words.codes import ASKED
+from cmprules._words.codes.questions import ASKED
 from cmprules._words.enums import Standing, weaker
 from cmprules.errors import Fault, InputError
 from cmprules.participation._values import CitedForm, CredentialDesignation, Designation

@@ -11,7 +11,7 @@ from cmprules._policy.clauses import clauses_of
 from cmprules._rules.counting import participates
 from cmprules._rules.results import Need
 from cmprules._words import vocabulary
-from cmprules._words.codes import ASKED
+from cmprules._words.codes.questions import ASKED
 from cmprules._words.enums import weaker
 from cmprules.participation._values import Participation
 

@@ -24,7 +24,8 @@ from cmprules._answers.render.words import counted, days_left, dollars, points, 
 from cmprules._facts.records import Record
 from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text, money_text
-from cmprules._words.codes import FINDINGS, PLANS
+from cmprules._words.codes.findings import FINDINGS
+from cmprules._words.codes.plans import PLANS
 from cmprules._words.enums import Outcome
 from cmprules.planning._picture import front_picture
 from cmprules.planning._values import Front, LeftOut, Obstacle, Plan, PlannedCourse, PlannedCredential

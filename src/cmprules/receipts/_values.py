@@ -16,7 +16,7 @@ from cmprules._facts.records import Record
 from cmprules._kit.canonical import canonical_json, to_mapping
 from cmprules._kit.shapes import LEAVE_OUT, FrozenMap, MapOf, Maybe, Part, Plain, Whole, wire
 from cmprules._policy.book import OwnFile
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.limits import LARGEST_RECEIPT
 from cmprules.comparing._compare import record_faults
 from cmprules.comparing._values import ChangedValue

@@ -18,7 +18,7 @@ from cmprules._rules.counting import end_of, standing_of
 from cmprules._rules.fees import quote_or_reason
 from cmprules._rules.results import Finding, Need
 from cmprules._words import vocabulary
-from cmprules._words.codes import NEEDS
+from cmprules._words.codes.questions import NEEDS
 from cmprules._words.enums import Grade, Standing
 from cmprules.errors import Fault, InputError, NotInForceError
 from cmprules.renewal._common import (

@@ -41,7 +41,7 @@ from cmprules._kit.listing import joined
 from cmprules._kit.points import cents_text, decimal_text, money_text
 from cmprules._rules.results import FeeQuote, Finding
 from cmprules._words import vocabulary
-from cmprules._words.codes import FINDINGS
+from cmprules._words.codes.findings import FINDINGS
 from cmprules._words.enums import Outcome, Standing
 from cmprules.renewal._renewing_values import InactiveStatus, Reinstatement, Renewal, Stopping, TableAsked
 from cmprules.renewal._shared_values import Requirements, Rule

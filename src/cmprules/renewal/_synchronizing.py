@@ -18,7 +18,7 @@ from cmprules._policy.book import PolicyBook
 from cmprules._rules.counting import standing_of
 from cmprules._rules.results import CredentialDecision, Declaration, Finding, Need
 from cmprules._words import vocabulary
-from cmprules._words.codes import NEEDS
+from cmprules._words.codes.questions import NEEDS
 from cmprules._words.enums import Grade, Outcome, Standing
 from cmprules.renewal._common import (
     beyond_last_check,

@@ -12,7 +12,7 @@ from cmprules._answers.decide import decide
 from cmprules._facts.records import Activity, Credential, Record, Settled
 from cmprules._kit.shapes import refuse_others
 from cmprules._policy.book import PolicyBook
-from cmprules._words.codes import ABOUT_ACTIVITY, ABOUT_CREDENTIAL, ABOUT_RELATION
+from cmprules._words.codes.questions import ABOUT_ACTIVITY, ABOUT_CREDENTIAL, ABOUT_RELATION
 from cmprules.errors import Fault, InputError
 from cmprules.testing._cases import Case
 from cmprules.testing._policies import tables_of

@@ -15,7 +15,8 @@ from cmprules._kit.calendar import ONE_DAY
 from cmprules._kit.canonical import digest
 from cmprules._kit.shapes import Maybe, Text, members_of, refuse_others
 from cmprules._version import __version__
-from cmprules._words.codes import EVENTS, NOTICE
+from cmprules._words.codes.events import EVENTS
+from cmprules._words.codes.notices import NOTICE
 from cmprules._words.limits import MOST_REMINDER_DAYS, MOST_REMINDERS
 from cmprules.errors import Fault, InputError
 from cmprules.timelines._report import summary

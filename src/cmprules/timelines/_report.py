@@ -12,7 +12,7 @@ from cmprules._answers.render.names import next_last_day, title_of
 from cmprules._answers.render.words import days_left, dollars, spoken
 from cmprules._kit.listing import joined
 from cmprules._kit.points import money_text
-from cmprules._words.codes import EVENTS
+from cmprules._words.codes.events import EVENTS
 from cmprules.timelines._picture import picture_of
 from cmprules.timelines._values import COMING, PAST, TODAY, Timeline, TimelineEvent
 

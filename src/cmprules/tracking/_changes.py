@@ -13,7 +13,7 @@ from cmprules._facts.records import Activity, Credential, Record
 from cmprules._kit.points import decimal_text, from_hundredths, money_text, to_hundredths
 from cmprules._kit.shapes import Checked, FrozenMap, fields_of
 from cmprules._rules.results import CredentialDecision, Need
-from cmprules._words.codes import ABOUT_CREDENTIAL, ABOUT_RELATION
+from cmprules._words.codes.questions import ABOUT_CREDENTIAL, ABOUT_RELATION
 from cmprules.tracking._values import Change, Changes, CredentialTracking, Tracking
 
 _Found = Mapping[str | None, str | None]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cmprules._answers.holding import citing, decision_faults, unfit, unknown
 from cmprules._facts.digest import record_digest
 from cmprules._words import vocabulary
-from cmprules._words.codes import STEPS
+from cmprules._words.codes.progress import STEPS
 from cmprules.errors import Fault
 from cmprules.tracking._values import CredentialTracking, Tracking
 

@@ -18,7 +18,7 @@ from cmprules._facts.records import Activity, Record
 from cmprules._kit.listing import joined
 from cmprules._kit.points import decimal_text
 from cmprules._words import vocabulary
-from cmprules._words.codes import CHANGES, STEPS
+from cmprules._words.codes.progress import CHANGES, STEPS
 from cmprules.tracking._values import AreaProgress, Changes, CredentialTracking, Credit, NextStep, Tracking
 
 _FIELDS = {"completed_on": "completion date", "provider": "provider", "kind": "type of activity", "title": "title",

@@ -15,7 +15,7 @@ from cmprules._kit.points import from_hundredths, to_hundredths
 from cmprules._policy.book import Citation, PolicyBook
 from cmprules._rules.results import CredentialDecision
 from cmprules._words import vocabulary
-from cmprules._words.codes import MESSAGES
+from cmprules._words.codes.progress import MESSAGES
 from cmprules._words.enums import Outcome, Standing
 from cmprules.tracking._credits import AUDIT_FIELDS, REQUIRED_FIELDS, OwnPlacement
 from cmprules.tracking._values import Credit, NextStep

@@ -13,7 +13,7 @@ from cmprules._facts.records import Placement, Record
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.entries import Entries, entries
 from cmprules._rules.results import CredentialDecision
-from cmprules._words.codes import READY_TO_DECLARE
+from cmprules._words.codes.progress import READY_TO_DECLARE
 from cmprules._words.enums import Grade
 from cmprules.tracking._credits import AUDIT_FIELDS, REQUIRED_FIELDS, credit_of, own_placement
 from cmprules.tracking._steps import READY, Situation, steps_of

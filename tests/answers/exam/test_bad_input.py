@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import cmprules
-from cmprules._words.codes import FAULTS
+from cmprules._words.codes.faults import FAULTS
 from cmprules.exam import (
     ContentArea,
     ExamRecord,

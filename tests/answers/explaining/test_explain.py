@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 import cmprules
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from cmprules.explaining import Comparison, ExplanationStep
 from cmprules.testing import messy
 from tests.examples import scaled

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cmprules
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from cmprules.explaining import ExplanationStep, review_placement, slack
 from tests.strategies import edition
 

@@ -17,7 +17,7 @@ from cmprules._answers.render.questions import ask_steps, doubtful_areas, questi
 from cmprules._answers.render.tally import bars_of
 from cmprules._answers.render.todo import earn_steps, todo
 from cmprules._rules.results import Closer, CredentialDecision, Need
-from cmprules._words.codes import NEEDS
+from cmprules._words.codes.questions import NEEDS
 
 BOOK = cmprules.load_book(edition="2026.1")
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"

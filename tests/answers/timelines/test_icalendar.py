@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._answers.render.blocks import clean
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from cmprules.testing import Case, cases, days
 from cmprules.timelines._icalendar import _LEFT_OUT, _TO_ACT_ON, _folded, _text
 from tests.answers.timelines.test_timeline import record

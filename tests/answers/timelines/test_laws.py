@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from cmprules.testing import Case, cases
 from tests.examples import scaled
 from tests.strategies import edition

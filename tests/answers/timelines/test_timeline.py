@@ -12,7 +12,7 @@ import pytest
 
 import cmprules
 from cmprules._policy.book import FeeRow
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from tests.strategies import edition
 
 BOOK = edition()

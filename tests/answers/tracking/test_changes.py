@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from tests.answers.tracking.records import BOOK, COURSES, PLACED, course, pbt
 from tests.strategies import own_tables
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import cmprules
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 from cmprules.tracking import _credits
 from cmprules.tracking._steps import _IN_ORDER, READY
 from tests.answers.tracking.records import BOOK, COURSES, PLACED, course, pbt, tracked

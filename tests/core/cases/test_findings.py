@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cmprules._words.codes import FINDINGS
+from cmprules._words.codes.findings import FINDINGS
 from tests.core.cases.findings import TOLD
 from tests.edges.conformance.test_vectors import ELSEWHERE
 from tests.promises.golden.files import cases_of

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cmprules
-from cmprules._words.codes import FINDINGS, NEEDS
+from cmprules._words.codes.findings import FINDINGS
+from cmprules._words.codes.questions import NEEDS
 from cmprules.testing import Case, cases
 from tests.strategies import edition
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import Phase, given, settings
 
 import cmprules
-from cmprules._words.codes import FINDINGS, NEEDS
+from cmprules._words.codes.findings import FINDINGS
+from cmprules._words.codes.questions import NEEDS
 from cmprules.testing import Case, cases, credentials, messy
 from cmprules.testing._credentials import ALIASES_OF, CODES
 from tests.core.reference.compare import by_the_library

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cmprules
 from cmprules._rules.results import ActivityResult, AreaResult, PlacedPoints
-from cmprules._words.codes import FAULTS
+from cmprules._words.codes.faults import FAULTS
 from tests.reckoning import cap_of, counted, hundredths, points_of
 from tests.strategies import Placing, placings
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 import cmprules
-from cmprules._words.codes import NEEDS
+from cmprules._words.codes.questions import NEEDS
 from tests.edges.batch.again import mattering_together
 
 BOOK = cmprules.load_book(edition="2026.1")

@@ -18,7 +18,7 @@ import cmprules
 from cmprules._answers.answer import Answer
 from cmprules._policy.book import OwnFile
 from cmprules._policy.laying import lay
-from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes.notices import HYPOTHETICAL, NOTICE
 from tests import strategies as ours
 from tests.answers.comparing.drawn import FILES
 from tests.examples import scaled

@@ -17,7 +17,7 @@ import pytest
 
 import cmprules
 from cmprules._version import RULES_VERSION
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 from cmprules.batch import DecidedTable, decide_table
 from tests.edges.batch.populations import as_tables
 

@@ -22,7 +22,7 @@ from jsonschema import Draft202012Validator
 from pyarrow import csv
 
 import cmprules
-from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes.notices import HYPOTHETICAL, NOTICE
 from cmprules.batch import WhatIf, decide_table, what_if
 from cmprules.batch._whatif import told_what_if
 from cmprules.testing import cases

@@ -17,7 +17,8 @@ from tasks.vectors.build import EDITION, build
 import cmprules
 from cmprules._kit.shapes import FrozenMap
 from cmprules._policy.book import Cell
-from cmprules._words import codes, vocabulary
+from cmprules._words import vocabulary
+from cmprules._words.codes import every as codes
 from cmprules.conformance import Threshold, Vector, answer, comparable, run, thresholds
 from cmprules.conformance._thresholds import WHATS
 from cmprules.conformance._vectors import packed, unpacked

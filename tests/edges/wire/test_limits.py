@@ -16,7 +16,8 @@ import cmprules
 from cmprules._cli import main
 from cmprules._facts.reading import parse_text
 from cmprules._kit import points
-from cmprules._words import codes, limits
+from cmprules._words import limits
+from cmprules._words.codes import every as codes
 from cmprules.planning import parse_catalogue
 from cmprules.renewal import stacked, synchronize
 from tests.strategies import edition

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 
 HERE = Path(__file__).parent
 KEPT = sorted(HERE.glob("*/codes.txt"))

@@ -12,7 +12,7 @@ from tasks.pages.markdown import WRITTEN
 from tests.doors import ANSWERS, DOORS
 
 import cmprules
-from cmprules._words import codes
+from cmprules._words.codes import every as codes
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"

@@ -26,7 +26,7 @@ from cmprules._kit.notebook import Displayed
 from cmprules._kit.shapes import Checked, Flag, Word, refuse_others
 from cmprules._policy.book import Policy, PolicyBook
 from cmprules._rules.results import Allocation, CredentialDecision, DecisionFields, FeeQuote
-from cmprules._words.codes import HYPOTHETICAL
+from cmprules._words.codes.notices import HYPOTHETICAL
 from cmprules.errors import Fault, InputError
 
 __all__ = ["FORMATS", "render", "render_fragment", "render_markdown", "render_report", "report_for", "report_of"]

@@ -20,7 +20,7 @@ from cmprules._answers.render.words import counted, label, said, source_line, sp
 from cmprules._kit.points import decimal_text
 from cmprules._policy.book import Figure, Policy
 from cmprules._words import vocabulary
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 
 
 def policy_report(policy: Policy) -> list[Block]:

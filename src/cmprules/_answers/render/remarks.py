@@ -8,7 +8,7 @@ from cmprules._answers.render.blocks import Block, Bullets
 from cmprules._answers.render.names import Names, credential_name
 from cmprules._answers.render.words import amount_words, counted, listed, points
 from cmprules._rules.results import ActivityResult, CredentialDecision
-from cmprules._words.codes import FINDINGS
+from cmprules._words.codes.findings import FINDINGS
 
 
 def _subjects(credential: CredentialDecision, code: str) -> list[str]:

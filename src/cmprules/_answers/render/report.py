@@ -53,7 +53,7 @@ from cmprules._rules.results import (
     Total,
 )
 from cmprules._words import vocabulary
-from cmprules._words.codes import FINDINGS
+from cmprules._words.codes.findings import FINDINGS
 from cmprules._words.enums import Grade, Outcome, Standing
 
 OUTCOMES = {

@@ -37,7 +37,7 @@ from cmprules._kit.points import decimal_text
 from cmprules._policy.book import PolicyBook
 from cmprules._rules.results import Allocation, CredentialDecision, FeeQuote
 from cmprules._words import vocabulary
-from cmprules._words.codes import NOTICE
+from cmprules._words.codes.notices import NOTICE
 
 # ---------------------------------------------------------------------------------------------------------
 # A record.

@@ -20,7 +20,7 @@ from cmprules._policy.book.policy import Policy
 from cmprules._policy.book.process import PassRateRow, TransitionRow
 from cmprules._policy.book.sources import Citation, LastDay, Setting, Statement
 from cmprules._words import vocabulary
-from cmprules._words.codes import HYPOTHETICAL, NOTICE
+from cmprules._words.codes.notices import HYPOTHETICAL, NOTICE
 from cmprules.errors import Fault, InputError, NotEstablishedError, NotInForceError
 
 _LONGEST_NAME = 20

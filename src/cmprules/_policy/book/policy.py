@@ -14,7 +14,7 @@ from cmprules._kit.shapes import INNER, LEAVE_OUT, Checked, FrozenMap, Word
 from cmprules._policy.book.counting import CountingRules
 from cmprules._policy.book.figures import AreaFigure, CapFigure, Figure, PointsRow
 from cmprules._policy.book.sources import Citation
-from cmprules._words.codes import HYPOTHETICAL
+from cmprules._words.codes.notices import HYPOTHETICAL
 from cmprules._words.enums import TRUST_SCALE, Grade, weakest
 from cmprules.errors import Fault, InputError
 
