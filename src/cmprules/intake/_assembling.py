@@ -114,8 +114,8 @@ def _piece(section: Section, table: Table, words: Words) -> Piece:
 
 
 def _without_header(entry: Entry) -> Entry:
-    """Refuse a title row if no table has a header."""
-    if entry.stop is not None and entry.stop.code == "TITLE_ROW":
+    """Refuse a row outside a table if no table has a header."""
+    if entry.stop is not None and entry.stop.code in {"TITLE_ROW", "ROW_OUTSIDE"}:
         return attrs.evolve(entry, stop=Stop.of("NO_HEADER"))
     return entry
 

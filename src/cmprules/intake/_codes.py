@@ -234,6 +234,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "Outside a table", _ASIDE,
         "Text outside a table.",
     ),
+    "ROW_OUTSIDE": Remarked(
+        "Perhaps an activity outside a table", _ASIDE,
+        "It reads like an activity, but no known names of columns stand above it. If it is one, write the names of the "
+        "columns above it, in the same sheet.",
+    ),
     "NOTE_ROW": Remarked(
         "A note", _ASIDE,
         "There is neither a day nor an amount.",
@@ -295,7 +300,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     "NO_HEADER": Remarked(
         "No column names", _REFUSED,
         "No row of the file has known column names, such as Title, Date Completed, Contact Hours. Name the columns in "
-        "a mapping file ([columns]).",
+        "a mapping file ([columns]). If it is a certificate, write its title, day and hours into a table.",
     ),
     "ROSTER": Remarked(
         "A provider's roster", _REFUSED,
@@ -333,7 +338,8 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_TABLE": Remarked(
         "No table", _REFUSED,
-        "No table is found, or its columns cannot be told apart. Ask for the transcript as CSV or Excel.",
+        "No table is found, or its columns cannot be told apart. Ask for the transcript as CSV or Excel. If it is a "
+        "certificate, write its title, day and hours into a table.",
     ),
     "NO_TEXT": Remarked(
         "A picture of text", _REFUSED,

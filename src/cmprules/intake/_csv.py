@@ -24,6 +24,8 @@ _MOST_LINES_OF_A_ROW = 50
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 _GUARDED = re.compile(r"""="([^"]*)"|'(\d[\d./:-]*)""", re.ASCII)
 _SHORTEST_FIXED = 60
+_GAP = re.compile(r"\S  +\S")
+"""Several spaces, which align columns; at a single space, their cells would fall apart."""
 _LEAST_NAMES = 2
 _MORE_CELLS = f"more than {MOST_COLUMNS} cells in a row, or {MOST_CELLS:,} in all"
 
@@ -44,18 +46,26 @@ def read_csv(raw: bytes, encoding: str | None, separator: str | None, knows: Cal
     if decoded.stop is not None:
         return TextRead(stop=decoded.stop)
     lines = _LINES.findall(decoded.text)
-    if not any(line.strip() for line in lines):
-        return TextRead((decoded.encoding,), stop=Stop.of("EMPTY_FILE"))
-    if len(lines) > MOST_ROWS:
-        return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=f"more than {MOST_ROWS:,} lines"))
-    if separator is None and _fixed_width(lines):
-        return TextRead((decoded.encoding,), stop=Stop.of("FIXED_WIDTH"))
+    stop = _unfit(lines)
+    if stop is None and separator is None and _fixed_width(lines):
+        stop = Stop.of("FIXED_WIDTH")
+    if stop is not None:
+        return TextRead((decoded.encoding,), stop=stop)
     found = separator if separator is not None else _separator(lines, knows)
+    if separator is None and found == " " and any(map(_GAP.search, lines)):
+        return TextRead((decoded.encoding,), stop=Stop.of("NO_TABLE"))
     rows = tuple(_rows(lines, found))
     if max(len(row.cells) for row in rows) > MOST_COLUMNS or sum(len(row.cells) for row in rows) > MOST_CELLS:
         return TextRead((decoded.encoding,), stop=Stop.of("TOO_LARGE", text=_MORE_CELLS))
     details = (decoded.encoding, f"separator: {_NAMES.get(found, found)}")
     return TextRead(details, (Table("", rows),), guess=decoded.guess)
+
+
+def _unfit(lines: Sequence[str]) -> Stop | None:
+    """Refuse a text without lines, or with too many."""
+    if not any(line.strip() for line in lines):
+        return Stop.of("EMPTY_FILE")
+    return Stop.of("TOO_LARGE", text=f"more than {MOST_ROWS:,} lines") if len(lines) > MOST_ROWS else None
 
 
 def _separator(lines: Sequence[str], knows: Callable[[str], bool]) -> str:

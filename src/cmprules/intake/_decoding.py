@@ -15,6 +15,9 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with a mark"), (codecs.BOM_UTF32
           (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"))
 _SAMPLE = 20_000
 _HEAD = 2_048
+_ONE_IN = 20
+"""UTF-16 has a zero byte in each comma, digit and end of a line: at least one in 20.  A stray one is damage."""
+_REPLACED = "\N{REPLACEMENT CHARACTER}".encode()
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 
 
@@ -49,9 +52,10 @@ def _as_declared(raw: bytes) -> Decoded | None:
 
 def _unmarked(raw: bytes) -> Decoded:
     """Detect the encoding of a text that does not declare it."""
-    if b"\0" in raw:
+    if raw.count(0) * _ONE_IN >= len(raw):
         name = "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"
         return _in(_whole(raw, name), name, "UTF-16 without a mark")
+    raw = raw.replace(b"\0", _REPLACED)
     try:
         return Decoded(raw.decode(), "UTF-8")
     except UnicodeDecodeError as error:

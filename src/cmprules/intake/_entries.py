@@ -9,6 +9,7 @@ from itertools import chain
 
 import attrs
 
+from cmprules.intake._amounts import read_amount
 from cmprules.intake._days import read_day
 from cmprules.intake._folding import fold, shown
 from cmprules.intake._headers import Column, Entry, Found, Section
@@ -118,7 +119,7 @@ def _stop(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
     if row.blank:
         return Stop.of("BLANK_ROW")
     if section.header is None:
-        return _without_header(row)
+        return _without_header(row, words)
     total = _total(row, values, words)
     if total is not None:
         return Stop.of(total)
@@ -178,10 +179,26 @@ def _not_completed(row: Row, header: Row, columns: Sequence[Column], words: Word
     return None if text is None else Stop.of("NOT_COMPLETED", text=shown(text))
 
 
-def _without_header(row: Row) -> Stop:
+def _without_header(row: Row, words: Words) -> Stop:
     if any(isinstance(cell, str) and cell.casefold().startswith(_ROSTER) for cell in row.cells):
         return Stop.of("ROSTER")
-    return Stop.of("TITLE_ROW")
+    return Stop.of("ROW_OUTSIDE" if _reads_like_activity(row, words) else "TITLE_ROW")
+
+
+def _reads_like_activity(row: Row, words: Words) -> bool:
+    """Return whether a row outside a table has a day, an amount, and a text."""
+    cells = [cell for _, cell in row.filled()]
+    days = [cell for cell in cells if _is_day(cell)]
+    amounts = [cell for cell in cells if cell not in days and read_amount(cell, words.units).amount is not None]
+    return bool(days) and bool(amounts) and len(cells) > len(days) + len(amounts)
+
+
+def _is_day(cell: Cell) -> bool:
+    """Return whether a cell is a day, or a text that is one in some order."""
+    if isinstance(cell, Decimal):
+        return False
+    read = read_day(cell, None, None, EPOCH_1900)
+    return read.day is not None or read.question in {"DATE_ORDER_OPEN", "YEAR_OPEN"}
 
 
 def _miscounted(row: Row, header: Row) -> Stop | None:

@@ -29,6 +29,7 @@ _DEEPEST = 6
 _DIGITS = b"0123456789abcdefABCDEF"
 _HEXADECIMAL = re.compile(rb"[0-9A-Fa-f\s]{2,64}(?:\Z|>|[0-9A-Fa-f\s])")
 _ASCII_85 = re.compile(rb"(?:<~)?[!-uz\s]{2,64}(?:\Z|~>|[!-uz\s])")
+_OF_DOCUMENTS = {"[Content_Types].xml", "mimetype", "content.xml"}
 _EPOCH = ("1", "true", "on")
 
 
@@ -43,6 +44,17 @@ class Packed:
     stop: Stop | None = None
     from_1904: bool = False
     sheets: Sheets = attrs.Factory(Sheets)
+
+
+def kind_of_package(raw: bytes) -> str | None:
+    """Name the kind of a package that is not a workbook; None if it may be one, or is damaged."""
+    try:
+        names = zipfile.ZipFile(BytesIO(raw)).namelist()
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, OSError):
+        return None
+    if any(name.startswith("word/") for name in names):
+        return "a text of Word"
+    return None if any(name in _OF_DOCUMENTS or name.startswith("xl/") for name in names) else "a zipped folder"
 
 
 def check_workbook(raw: bytes) -> Packed:

@@ -611,14 +611,29 @@ def test_a_pdf_that_is_not_read(tmp_path: Path, content: bytes, code: str) -> No
     (("1" + "x" * 80 + "\n" + "2" + "y" * 80 + "\n").encode(), "FIXED_WIDTH", "roster"),
     (f"{'150-1 SAMPLE CE COMPANY':100}\n{'3CT SAMPLE PERSON 12032025':100}\n".encode(), "FIXED_WIDTH", "roster"),
     (b"PK\x03\x04 cut", "NOT_A_WORKBOOK", "workbook"),
+    (b"{\\rtf1\\ansi Needles}", "KIND_NOT_READ", "RTF"), (b"\x1f\x8b\x08", "KIND_NOT_READ", "unpack it"),
+    (b"Subject: Needles\r\nMIME-Version: 1.0\r\n\r\nText", "KIND_NOT_READ", "an e-mail"),
+    (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\n", "KIND_NOT_READ", "a calendar"), (b"PAR1\x15\x04", "KIND_NOT_READ", "Parquet"),
+    (b"<?xml version='1.0'?><rows/>", "KIND_NOT_READ", "XML"),
+    (b"<?xml version='1.0'?><html></html>", "NO_TABLE", "table"),
+    (b"Title          Completed   Hours\nSafe needles   2024-02-05  1.5\n", "NO_TABLE", "cannot be told apart"),
+    (b"Course Title: Needles\nHours: 1\n", "NO_HEADER", "a certificate, write its title"),
 ])
 def test_a_kind_that_is_not_read_is_named(tmp_path: Path, content: bytes, code: str, words: str) -> None:
     """The message names the kind of file and what to do."""
     found = read(tmp_path, content)
 
-    assert only_code(found) == code
+    assert {only for line in found.lines for only in codes(line)} == {code}
     assert found.lines[0].status == "refused"
     assert words in found.lines[0].remarks[0].text
+
+
+def test_a_stray_zero_does_not_make_a_text_utf_16(tmp_path: Path) -> None:
+    """Only the cell in which it is cannot be read."""
+    found = read(tmp_path, b"Title,Completed,Hours\nNeedles,2024-02-05,1\nTubes,2024-02-06,1\0\n")
+
+    assert found.files[0].details[0] == "UTF-8"
+    assert [codes(line)[0] for line in found.lines] == ["HEADER_ROW", "KIND_BY_DEFAULT", "NOT_AN_AMOUNT"]
 
 
 def _statement(**changed: Any) -> dict[str, Any]:
@@ -688,10 +703,17 @@ def test_an_odd_letter_in_json_is_a_fault_of_its_row(tmp_path: Path) -> None:
     assert found.lines[0].status == "refused"
 
 
-def test_a_workbook_is_told_by_what_is_in_it(tmp_path: Path) -> None:
-    """A package that is not a workbook is refused."""
+@pytest.mark.parametrize(("part", "code", "words"), [
+    ("word/document.xml", "KIND_NOT_READ", "a text of Word"),
+    ("certificates/needles.pdf", "KIND_NOT_READ", "a zipped folder. This kind of file is not read: unpack it"),
+    ("[Content_Types].xml", "NOT_A_WORKBOOK", "Save it again"),
+])
+def test_a_workbook_is_told_by_what_is_in_it(tmp_path: Path, part: str, code: str, words: str) -> None:
+    """A package that is not a workbook is refused, by its kind."""
     stream = BytesIO()
     with ZipFile(stream, "w") as package:
-        package.writestr("word/document.xml", "<w:document xmlns:w='w'/>")
+        package.writestr(part, "<w:document xmlns:w='w'/>")
+    found = read(tmp_path, stream.getvalue())
 
-    assert only_code(read(tmp_path, stream.getvalue())) == "NOT_A_WORKBOOK"
+    assert only_code(found) == code
+    assert words in found.lines[0].remarks[0].text

@@ -103,9 +103,20 @@ def test_several_tables_in_one_file(tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_known_ends_the_one_before(tmp_path: Path) -> None:
     """After a gap and a row of words that is not a header, nothing uses the columns above."""
-    found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n\nRequirement,Needed,Earned\nSafety,2024-01-01,1\n")
+    found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n\nRequirement,Needed,Earned\nSafety,2,1\n")
 
     assert fates(found) == ["HEADER_ROW", "mapped", "BLANK_ROW", "TITLE_ROW", "TITLE_ROW"]
+
+
+@pytest.mark.parametrize(("row", "code"), [
+    ("Safety,2024-01-01,1", "ROW_OUTSIDE"), ("13/02/24,Safety,1.5 hrs", "ROW_OUTSIDE"),
+    ("Safety,02/03/2024,1", "ROW_OUTSIDE"), ("45327,Safety,1", "ROW_OUTSIDE"), ("Printed,2024-01-01,", "TITLE_ROW"),
+    ("2024-01-01,1,2", "TITLE_ROW"), ("Safety,1,x", "TITLE_ROW")])
+def test_an_activity_outside_a_table_is_asked_about(tmp_path: Path, row: str, code: str) -> None:
+    """A second list or sheet may go on without names of columns."""
+    found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n\nSecond list,,of Ada\n{row}\n")
+
+    assert fates(found)[3:] == ["TITLE_ROW", code]
 
 
 def test_a_row_of_data_is_no_header(tmp_path: Path) -> None:
