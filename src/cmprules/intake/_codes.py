@@ -221,6 +221,10 @@ REMARKS: Final[dict[str, Remarked]] = {
         "A hidden column", _ASIDE,
         "'{text}' is in a hidden column ('{column}'). If it is right, show the column and save the file again.",
     ),
+    "STRUCK_OUT": Remarked(
+        "A value that is struck out", _ASIDE,
+        "'{text}' under '{column}' is struck out. If it is right, remove the line; otherwise, write the right value.",
+    ),
     "NOT_SHOWN": Remarked(
         "Hidden or struck out", _ASIDE,
         "The page hides this row, or strikes it out. If it counts, have the page show it.",

@@ -64,7 +64,7 @@ def _place(table: Table, row: Row) -> str:
 
 def _entry(row: Row, section: Section, table: Table, words: Words, twice: Column | None) -> Entry:
     values = _values(row, section.columns)
-    stop = _form(row, section, words, values) or _hidden(row, section.columns, table.unseen)
+    stop = _form(row, section, words, values) or _withheld(row, section.columns, table.unseen)
     if stop is None and twice is not None:
         stop = Stop.of("COLUMN_TWICE", text=twice.header)
     return Entry(_place(table, row), values, stop, _said(row), _cut(row, section.columns))
@@ -78,13 +78,14 @@ def _form(row: Row, section: Section, words: Words, values: dict[str, tuple[Foun
     return found if row.stop is None or (found is not None and found.code in _NO_ENTRY) else row.stop
 
 
-def _hidden(row: Row, columns: Sequence[Column], unseen: Container[int]) -> Stop | None:
-    """Stop a row with an amount, a day or an area in a hidden column: people who look at the sheet do not see it."""
+def _withheld(row: Row, columns: Sequence[Column], unseen: Container[int]) -> Stop | None:
+    """Stop a row with an amount, a day or an area that is struck out, or in a column that people do not see."""
     for column in columns:
-        if column.index in unseen and column.meaning in _GIVES and column.index < len(row.cells):
+        code = "STRUCK_OUT" if column.index in row.struck else "HIDDEN_COLUMN" if column.index in unseen else None
+        if code is not None and column.meaning in _GIVES and column.index < len(row.cells):
             cell = row.cells[column.index]
             if not is_blank(cell):
-                return Stop.of("HIDDEN_COLUMN", text=shown(cell), column=column.header)
+                return Stop.of(code, text=shown(cell), column=column.header)
     return None
 
 

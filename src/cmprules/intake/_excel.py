@@ -61,7 +61,8 @@ def _rows(sheet: Any, unseen: Unseen) -> Iterator[Row]:
     repeated = _fill_down(grid, sheet.merged_cell_ranges or ())
     for number, line in enumerate(grid):
         stop = Stop.of("HIDDEN_ROW") if number in unseen.rows else None
-        yield Row(number + 1, tuple(line), frozenset(repeated.get(number, ())), stop)
+        yield Row(number + 1, tuple(line), frozenset(repeated.get(number, ())), stop,
+                  struck=unseen.crossed.get(number, frozenset()))
 
 
 def _fill_down(grid: list[list[Cell]],

@@ -59,22 +59,35 @@ def _rows(table: Any) -> Iterator[Row]:
     held: dict[int, tuple[int, str]] = {}
     count = 0
     for number, line in enumerate(table.css("tr"), 1):
-        cells, repeated = _cells(line, held)
+        cells, repeated, struck = _cells(line, held)
         count += len(cells)
         if number > MOST_ROWS or count > MOST_CELLS or len(cells) > MOST_COLUMNS:
             raise OverflowError
-        yield Row(number, tuple(cells), frozenset(repeated), Stop.of("NOT_SHOWN") if _not_shown(line) else None)
+        yield Row(number, tuple(cells), frozenset(repeated), Stop.of("NOT_SHOWN") if _not_shown(line) else None,
+                  struck=frozenset(struck))
 
 
 def _not_shown(line: Any) -> bool:
     """Return whether a page hides a row, with the part of the table that it is in, or strikes all of it out."""
     node = line
     while node is not None and node.tag != "table":
-        if _is_hidden(node) or _STRUCK.search(node.attributes.get("style") or ""):
+        if _is_hidden(node):
             return True
         node = node.parent
-    struck = "".join(part.text() for part in line.css("del, s, strike") if not part.css("del del, s s, strike strike"))
-    return bool(struck.strip()) and _joined(struck) == _joined(line.text())
+    return _is_struck(line)
+
+
+def _is_struck(node: Any) -> bool:
+    """Return whether all text of a row or cell is struck out, by the style of it or of a part around it, or by tags."""
+    around = node
+    while around is not None and around.tag != "table":
+        if _STRUCK.search(around.attributes.get("style") or ""):
+            return True
+        around = around.parent
+    parts = [part for part in node.css("del, s, strike") if not part.css("del del, s s, strike strike")]
+    parts = parts or [part for part in node.css("[style]") if _STRUCK.search(part.attributes.get("style") or "")]
+    struck = "".join(part.text() for part in parts)
+    return bool(struck.strip()) and _joined(struck) == _joined(node.text())
 
 
 def _mark_hidden(page: Any) -> None:
@@ -125,13 +138,15 @@ def _joined(text: str) -> str:
     return "".join(text.split())
 
 
-def _cells(line: Any, held: dict[int, tuple[int, str]]) -> tuple[list[str], set[int]]:
-    """Lay out the cells of a row, together with those that extend from rows above."""
+def _cells(line: Any, held: dict[int, tuple[int, str]]) -> tuple[list[str], set[int], set[int]]:
+    """Lay out the cells of a row, with those that extend from rows above, and note which those and struck ones are."""
     cells: list[str] = []
-    repeated: set[int] = set()
+    repeated, struck = set[int](), set[int]()
+    marked = line.css_first("del, s, strike, [style]") is not None
     for node in line.css("td, th"):
         _from_above(cells, repeated, held)
         text = " ".join(node.text(separator=" ", strip=True).split())[:LONGEST_CELL]
+        struck |= {len(cells)} if marked and _is_struck(node) else set()
         down, across = _span(node, "rowspan"), _span(node, "colspan")
         for step in range(across):
             if down > 1:
@@ -139,7 +154,7 @@ def _cells(line: Any, held: dict[int, tuple[int, str]]) -> tuple[list[str], set[
                 repeated.add(len(cells))
             cells.append(text if not step else "")
     _from_above(cells, repeated, held)
-    return cells, repeated
+    return cells, repeated, struck
 
 
 def _from_above(cells: list[str], repeated: set[int], held: dict[int, tuple[int, str]]) -> None:

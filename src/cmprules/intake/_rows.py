@@ -73,6 +73,7 @@ class Row:
         repeated: the columns whose value was written once for several rows (merged cells).
         stop: why it cannot be read, if it cannot.
         cut: whether the file ends in its last cell without a line break.
+        struck: the columns whose value is struck out.
         page: its page, if a table continues over pages.
     """
 
@@ -81,6 +82,7 @@ class Row:
     repeated: frozenset[int] = frozenset()
     stop: Stop | None = None
     cut: bool = False
+    struck: frozenset[int] = frozenset()
     page: str = ""
 
     @property

@@ -70,14 +70,18 @@ _MANIFEST = """<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocumen
 </manifest:manifest>"""
 
 
-def open_document(rows: list[str], *, columns: str = "", style: str = "", name: str = "Courses") -> bytes:
-    """Make an OpenDocument sheet of rows, each as the attributes of its element and its cells parted by `|`."""
+def open_document(rows: list[str], *, columns: str = "", style: str = "", name: str = "Courses",
+                  styles: str = "") -> bytes:
+    """Make an OpenDocument sheet of rows, each as the attributes of its element and its cells parted by `|`.
+
+    A cell may begin with the name of its style and `>`; `styles` are further styles.
+    """
     spaces = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
                       for short in ("office", "table", "text", "style"))
     lines = "".join(f"<table:table-row {more}>{_open_cells(cells)}</table:table-row>"
                     for more, _, cells in (row.partition("@") for row in rows))
     style = (f'<office:automatic-styles><style:style style:name="t" style:family="table">'
-             f"<style:table-properties {style}/></style:style></office:automatic-styles>")
+             f"<style:table-properties {style}/></style:style>{styles}</office:automatic-styles>")
     content = (f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces} office:version="1.2">{style}'
                f'<office:body><office:spreadsheet><table:table table:name="{name}" table:style-name="t">{columns}'
                f"{lines}</table:table></office:spreadsheet></office:body></office:document-content>")
@@ -90,8 +94,13 @@ def open_document(rows: list[str], *, columns: str = "", style: str = "", name: 
 
 
 def _open_cells(cells: str) -> str:
-    return "".join(f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
-                   if cell else "<table:table-cell/>" for cell in cells.split("|"))
+    return "".join(_open_cell(*cell.rpartition(">")[::2]) for cell in cells.split("|"))
+
+
+def _open_cell(style: str, text: str) -> str:
+    named = f'table:style-name="{style}"'
+    return (f'<table:table-cell {named} office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+            if text else "<table:table-cell/>")
 
 
 def known_words() -> list[str]:

@@ -455,9 +455,10 @@ def test_open_document_is_measured(tmp_path: Path) -> None:
     assert only_code(found) == "TOO_LARGE"
 
 
-@pytest.mark.parametrize(("struck", "code"), [("ABC", "HIDDEN_ROW"), ("AB", None), ("", None)])
-def test_a_row_that_a_sheet_strikes_out_is_set_aside(tmp_path: Path, struck: str, code: str | None) -> None:
-    """All of its cells have to be struck out."""
+@pytest.mark.parametrize(("struck", "code"), [
+    ("ABC", "HIDDEN_ROW"), ("AB", "STRUCK_OUT"), ("C", "STRUCK_OUT"), ("A", None), ("", None)])
+def test_what_a_sheet_strikes_out_is_set_aside(tmp_path: Path, struck: str, code: str | None) -> None:
+    """A row all of whose cells are struck out is hidden; a struck day or amount is asked about."""
     book = openpyxl.load_workbook(BytesIO(workbook(ROWS)))
     for letter in struck:
         book["Courses"][f"{letter}3"].font = Font(strike=True)
@@ -466,7 +467,38 @@ def test_a_row_that_a_sheet_strikes_out_is_set_aside(tmp_path: Path, struck: str
     found = read(tmp_path, stream.getvalue(), dates="us")
 
     assert codes(found.lines[1])[0] == "DATE_ORDER"
-    assert (codes(found.lines[2])[0] == "HIDDEN_ROW") == (code is not None)
+    assert codes(found.lines[2])[0] == (code or "DATE_ORDER")
+
+
+_STRUCK_STYLES = (
+    '<style:style style:name="a"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="b" style:parent-style-name="a"/>'
+    '<style:style style:name="c" style:parent-style-name="a">'
+    '<style:text-properties style:text-line-through-style="none" style:text-line-through-type="none"/></style:style>'
+    '<style:style style:name="d"><style:text-properties style:text-line-through-type="single"/></style:style>'
+    '<style:style style:name="e"><style:text-properties/></style:style>')
+
+
+@pytest.mark.parametrize(("row", "codes_"), [
+    ("@a>Tubes|a>2024-02-06|b>2", ["HIDDEN_ROW"]), ("@d>Tubes|d>2024-02-06|d>2", ["HIDDEN_ROW"]),
+    ("@Tubes|2024-02-06|d>2", ["STRUCK_OUT"]), ("@Tubes|a>2024-02-06|2", ["STRUCK_OUT"]),
+    ("@b>Tubes|c>2024-02-06|e>2", ["KIND_BY_DEFAULT"]),
+    ('table:number-rows-repeated="2"@a>Tubes|a>2024-02-06|a>2', ["HIDDEN_ROW", "HIDDEN_ROW"])])
+def test_what_an_open_document_strikes_out_is_set_aside(tmp_path: Path, row: str, codes_: list[str]) -> None:
+    """As in a workbook of Excel; a style may take the line from another, or do without it."""
+    found = read(tmp_path, open_document([*_OPEN_ROWS[:2], row], styles=_STRUCK_STYLES))
+
+    assert [codes(line)[0] for line in found.lines] == ["HEADER_ROW", "KIND_BY_DEFAULT", *codes_]
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("<td><s>2</s>", "STRUCK_OUT"), ('<td style="text-decoration: line-through">2', "STRUCK_OUT"),
+    ('<td><span style="text-decoration:line-through">2</span>', "STRUCK_OUT"),
+    ('<td><b style="color:red">2</b>', None), ("<td><s>3</s> 2", "NOT_AN_AMOUNT")])
+def test_an_amount_that_a_page_strikes_out_is_asked_about(tmp_path: Path, cell: str, code: str | None) -> None:
+    """The credit may have been taken back."""
+    page = f"<table><tr><th>Course<th>Completed<th>Hours</tr><tr><td>Needles<td>2024-02-05{cell}</tr></table>"
+    assert codes(read(tmp_path, page).lines[1])[0] == (code or "KIND_BY_DEFAULT")
 
 
 @pytest.mark.parametrize(("head", "cells", "code"), [
