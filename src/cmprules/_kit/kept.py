@@ -1,76 +1,75 @@
-"""Values kept as JSON, exactly, and made again without being checked again.
+"""Values made again from what was kept of them, without being checked again, each when it is asked for.
 
-The wire format writes numbers in one form and has only some classes; this keeps every class of values as it is, for the
-package alone to read.  A value that occurs again is kept as its number: of five figures of a book, four repeat an
-earlier one, with its grade and its source.
+`keeping` says how they are kept.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 import attrs
 
-from cmprules._kit.shapes import Day, FrozenMap, ListOf, MapOf, Maybe, Member, Number, Part, Shape, fields_of
+from cmprules._kit.shapes import Day, FrozenMap, Later, ListOf, MapOf, Maybe, Member, Number, Part, Shape, fields_of
 
 T = TypeVar("T")
-_Made = list[Any]
-"""The values that were made, in the order in which they were kept."""
-
-_Again = Callable[[Any, _Made], Any]
 
 
-def keep(value: Any) -> Any:
-    """Write a value as plain data; a field that has its default is left out.
+class Pool:
+    """The parts that occur again: each is made when it is first asked for."""
 
-    >>> keep({"cap": Decimal("50.00"), "since": date(2026, 1, 1)})
-    {'cap': '50.00', 'since': '2026-01-01'}
-    """
-    return _keep(value, {})
+    def __init__(self, again: Sequence[dict[str, Any]]) -> None:
+        self.again = again
+        self.made: dict[int, Any] = {}
 
-
-_Numbers = dict[tuple[type[Any], str], int]
-"""The number of each value that was written, by its class and what was written of it.
-
-Values are not looked up themselves: equal ones may have other digits, such as 1 and 1.0.
-"""
+    def part(self, cls: type[T], place: int) -> T:
+        """Return a part by its place."""
+        if place not in self.made:
+            self.made[place] = _part_again(cls, self.again[place], self)
+        return cast("T", self.made[place])
 
 
-def _keep(value: Any, numbers: _Numbers) -> Any:
-    if isinstance(value, FrozenMap | dict):
-        return {key: _keep(item, numbers) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_keep(item, numbers) for item in value]
-    if attrs.has(type(value)):
-        return _keep_part(value, numbers)
-    return str(value) if isinstance(value, Decimal | date | StrEnum) else value
+class _Items(Mapping[str, Any]):
+    """What a map holds: each value is made when it is first asked for."""
+
+    def __init__(self, plain: Mapping[str, Any], again: Callable[[Any], Any]) -> None:
+        self.plain = plain
+        self.again = again
+        self.made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self.made:
+            self.made[key] = self.again(self.plain[key])
+        return self.made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.plain)
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[list[tuple[str, Any]]]]:
+        return dict, ([*self.items()],)
 
 
-def _keep_part(value: Any, numbers: _Numbers) -> dict[str, Any] | int:
-    """Write the fields of a value, or its number if the same was written before."""
-    plain = {field.name: _keep(held, numbers) for field in attrs.fields(type(value))
-             if (held := getattr(value, field.name)) != field.default}
-    written = (type(value), json.dumps(plain))
-    if written in numbers:
-        return numbers[written]
-    numbers[written] = len(numbers)
-    return plain
+_map_over = FrozenMap._over  # noqa: SLF001  # a public class gets no public name that only this needs
+_Again = Callable[[Any, Pool], Any]
 
 
-def made_again(shape: Shape, plain: Any, made: _Made) -> Any:
-    """Make the value of a field from what `keep` wrote, after those that were kept before it.
+def made_again(shape: Shape, plain: Any, pool: Pool) -> Any:
+    """Make the value of a field from what `keep` wrote.
 
-    >>> made_again(ListOf(Number()), ["50.00"], [])
+    >>> made_again(ListOf(Number()), ["50.00"], Pool([]))
     (Decimal('50.00'),)
     """
     again = _again(shape)
-    return plain if again is None else again(plain, made)
+    return plain if again is None else again(plain, pool)
 
 
 @cache
@@ -78,6 +77,8 @@ def _again(shape: Shape) -> _Again | None:
     """Return what makes a value of a shape again; None for text, numbers of JSON and flags, which stay as they are."""
     if isinstance(shape, Part):
         return partial(_part_again, shape.cls)
+    if isinstance(shape, Later):
+        return lambda plain, pool: _part_again(shape.cls(), plain, pool)
     if isinstance(shape, Member):
         members = {member.value: member for member in shape.enum}
         return lambda plain, _: members[plain]
@@ -93,30 +94,29 @@ _SINGLE: dict[type[Shape], _Again] = {Day: lambda plain, _: date.fromisoformat(p
 
 
 def _maybe_again(inner: _Again | None) -> _Again | None:
-    return None if inner is None else lambda plain, made: None if plain is None else inner(plain, made)
+    return None if inner is None else lambda plain, pool: None if plain is None else inner(plain, pool)
 
 
 def _many_again(shape: ListOf | MapOf, item: _Again | None) -> _Again:
     if item is None:
         return lambda plain, _: FrozenMap(plain) if isinstance(shape, MapOf) else tuple(plain)
     if isinstance(shape, MapOf):
-        return lambda plain, made: FrozenMap({key: item(value, made) for key, value in plain.items()})
-    return lambda plain, made: tuple([item(value, made) for value in plain])
+        return lambda plain, pool: _map_over(_Items(plain, lambda kept: item(kept, pool)))
+    return lambda plain, pool: tuple([item(value, pool) for value in plain])
 
 
-def _part_again(cls: type[T], plain: dict[str, Any] | int, made: _Made) -> T:
-    """Make a value from the mapping of its fields, or find it by its number."""
+def _part_again(cls: type[T], plain: dict[str, Any] | int, pool: Pool) -> T:
+    """Make a value from the mapping of its fields, or find it by its place."""
     if isinstance(plain, int):
-        return cast("T", made[plain])
+        return pool.part(cls, plain)
     value = object.__new__(cls)
     for name, put, again, default in _plan(cast("Hashable", cls)):
         if name in plain:
-            put(value, plain[name] if again is None else again(plain[name], made))
+            put(value, plain[name] if again is None else again(plain[name], pool))
         elif default is attrs.NOTHING:
             raise TypeError(f"what was kept has no {cls.__name__}.{name}: write it again, as the class is now")
         else:
             put(value, default)
-    made.append(value)
     return value
 
 

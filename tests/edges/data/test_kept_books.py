@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import runpy
 import shutil
 from decimal import Decimal
@@ -13,8 +15,9 @@ import attrs
 import pytest
 
 import cmprules
-from cmprules._kit.kept import keep, made_again
-from cmprules._kit.shapes import FrozenMap, ListOf, Part
+from cmprules._kit.keeping import keep
+from cmprules._kit.kept import Pool, made_again
+from cmprules._kit.shapes import FrozenMap, ListOf, MapOf, Part
 from cmprules._policy import shipped as _shipped
 from cmprules._policy.book.figures import Cell, Figure
 from cmprules._policy.load import book_at, tables_in
@@ -115,10 +118,10 @@ def test_an_edition_without_a_kept_book_is_made_of_its_tables(folder: Path) -> N
 def test_a_book_says_how_each_of_its_fields_is_kept() -> None:
     """Besides text, every field that an edition fills has a shape."""
     book = cmprules.load_book(edition=EDITION)
-    plain = json.loads(json.dumps(keep(book)))
+    again, plain = json.loads(json.dumps(keep(book)))
     assert set(plain) - set(_shipped._SHAPES) == {"edition", "sha256"}
-    shapes, made = _shipped._SHAPES, list[Any]()
-    assert {name: made_again(shapes[name], plain[name], made) for name in plain if name in shapes} == {
+    shapes, pool = _shipped._SHAPES, Pool(again)
+    assert {name: made_again(shapes[name], plain[name], pool) for name in plain if name in shapes} == {
         name: getattr(book, name) for name in plain if name in shapes}
 
 
@@ -127,20 +130,46 @@ def test_a_value_that_occurs_again_is_kept_once() -> None:
     figures = [Figure(value=Decimal(value), grade=cmprules.Grade.OFFICIAL, source="a", pin="b")
                for value in ("1", "1.0", "1")]
     cells = tuple(Cell(of="total", figure=figure) for figure in figures)
-    kept = json.loads(json.dumps(keep((*figures, *cells))))
-    made = made_again(ListOf(Part(Figure)), kept[:3], numbered := list[Any]())
-    made += made_again(ListOf(Part(Cell)), kept[3:], numbered)
+    again, kept = json.loads(json.dumps(keep((*figures, *cells))))
+    pool = Pool(again)
+    made = (*made_again(ListOf(Part(Figure)), kept[:3], pool), *made_again(ListOf(Part(Cell)), kept[3:], pool))
 
-    assert kept[2:4] == [0, {"of": "total", "figure": 0}]
+    assert kept == [0, 1, 0, 2, {"of": "total", "figure": 1}, 2]
+    assert again[2] == {"of": "total", "figure": 0}
     assert _types(made) == _types((*figures, *cells))
     assert made[0] is made[2] is made[3].figure
     assert made[3] is made[5]
 
 
+def test_a_part_is_made_when_it_is_asked_for() -> None:
+    """It is made once; before and after that, the map is like any other."""
+    plain = {"a": {"source": "s", "pin": "p", "grade": "official"}, "b": {"source": "s"}}
+    kept = made_again(MapOf(Part(cmprules.Citation)), plain, Pool([]))
+    assert (len(kept), list(kept), kept.get("c", 5), "a" in kept) == (2, ["a", "b"], 5, True)
+    assert kept["a"] is kept["a"] is kept.get("a")
+    assert kept["a"].pin == "p"
+    with pytest.raises(KeyError, match="'c'"):
+        kept["c"]
+    with pytest.raises(TypeError, match=r"no Citation\.pin: write it again"):
+        kept["b"]
+
+
+def test_a_map_that_makes_its_values_is_a_map_of_them() -> None:
+    """It equals one, with the same hash, and is shown, copied and pickled as one, whatever was asked of it before."""
+    book = book_at(DATA / EDITION)
+    assert book.codes["PBT"].name == "Phlebotomy Technician"
+    whole = FrozenMap(dict(cmprules.load_book(edition=EDITION).codes))
+    assert book.codes == whole
+    assert hash(book.codes) == hash(whole)
+    assert repr(book.codes) == repr(whole)
+    assert copy.deepcopy(book.codes) == pickle.loads(pickle.dumps(book.codes)) == whole
+    assert pickle.dumps(book.codes) == pickle.dumps(book_at(DATA / EDITION).codes)
+
+
 def test_a_kept_value_without_a_field_of_its_class_is_an_error() -> None:
     """Code that has a new field never decides with a book that was kept before."""
-    kept = keep(cmprules.Citation(source="a", pin="b", grade=cmprules.Grade.OFFICIAL))
-    assert made_again(Part(cmprules.Citation), kept, []).pin == "b"
+    kept = keep(cmprules.Citation(source="a", pin="b", grade=cmprules.Grade.OFFICIAL)).plain
+    assert made_again(Part(cmprules.Citation), kept, Pool([])).pin == "b"
     del kept["pin"]
     with pytest.raises(TypeError, match=r"no Citation\.pin: write it again"):
-        made_again(Part(cmprules.Citation), kept, [])
+        made_again(Part(cmprules.Citation), kept, Pool([]))

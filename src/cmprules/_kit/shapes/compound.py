@@ -96,7 +96,14 @@ class FrozenMap(Mapping[str, Any]):
     __slots__ = ("_items",)
 
     def __init__(self, items: Mapping[str, Any] | None = None) -> None:
-        self._items = dict(items or {})
+        self._items: Mapping[str, Any] = dict(items or {})
+
+    @classmethod
+    def _over(cls, items: Mapping[str, Any]) -> FrozenMap:
+        """Return a map over what holds its items and never changes, without a copy of it."""
+        made = cls()
+        made._items = items
+        return made
 
     def __getitem__(self, key: str) -> Any:
         return self._items[key]
