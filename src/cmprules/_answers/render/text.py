@@ -128,7 +128,10 @@ class _Lines(NamedTuple):
         return [*lines, rule * max(map(len, lines))]
 
     def _wrapped(self, text: str, first: str, other: str | None = None) -> list[str]:
-        return wrap(clean(text), self.terminal.width, initial_indent=first,
+        shown = clean(text)
+        if shown and len(first) + len(shown) <= self.terminal.width and not shown[-1].isspace():
+            return [first + shown]  # as most are: `wrap` is a slow way to find that out
+        return wrap(shown, self.terminal.width, initial_indent=first,
                     subsequent_indent=" " * len(first) if other is None else other, break_long_words=False,
                     break_on_hyphens=False)
 
@@ -190,7 +193,7 @@ def _signs(bar: Bar) -> str:
 def _in_column(cell: str, width: int) -> list[str]:
     """Wrap a cell; a word is broken at its hyphens only if it is too long for the column."""
     if len(cell) <= width and cell == " ".join(cell.split()):
-        return [cell]  # as most are: `wrap` is a slow way to find that out
+        return [cell]  # here, too, most do
     long = max(map(len, cell.split()), default=0) > width
     return wrap(cell, width, break_on_hyphens=long) or [""]
 
