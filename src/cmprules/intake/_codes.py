@@ -174,7 +174,8 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "NO_CREDENTIAL_KNOWN": Remarked(
         "No credential is known", _ASIDE,
-        "No credential of '{text}' is in the files. Add it, or write the name as in the list of credentials.",
+        "No credential of '{text}' is in the files. Add it in a table of credentials, with its code and last day, or "
+        "write the name as it is there.",
     ),
     "OTHER_BOARD": Remarked(
         "Another board's credential", _ASIDE,

@@ -54,6 +54,9 @@ def _credit(found: Found, meaning: str, entry: Entry, words: Words) -> Credit:
         unit = None if word is None else unit_of(word, words.units)
         if word is not None and unit is not None:
             said.append((unit, rule, word))
+    kind = entry.text("credit_type")
+    if kind is not None and not said and fold(kind) in words.minutes:
+        read = AmountRead(code="UNIT_UNKNOWN", values=(("text", shown(found.cell)), ("unit", kind)))
     return Credit(found, read, tuple(said))
 
 

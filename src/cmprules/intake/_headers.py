@@ -16,6 +16,8 @@ from cmprules.intake._words import AMOUNTS, MEANINGS, Words
 _NUMBER = re.compile(r"[\d.,]*\d[\d.,]*\s*\D{0,16}", re.ASCII)
 _LEAST_OF_A_HEADER = 3
 _MOST_COLUMNS_OF_A_HEADER = 200
+NAMELESS = ", without a name"
+_OF_CREDENTIALS = ("code", "body", "expires_on", "certified_on")
 
 
 @attrs.frozen
@@ -82,9 +84,18 @@ def sections(table: Table, words: Words) -> list[Section]:
         if new is None:
             rows.append(row)
             continue
-        found.append(_by_content(attrs.evolve(head, rows=tuple(rows)), words))
+        found.append(_with_rows(head, rows, words))
         head, rows = new, [] if new.header is not None else [row]
-    return [*found, _by_content(attrs.evolve(head, rows=tuple(rows)), words)]
+    return [*found, _with_rows(head, rows, words)]
+
+
+def _with_rows(head: Section, rows: Sequence[Row], words: Words) -> Section:
+    """End a section; columns without a name that are not empty are left out, too."""
+    section = _by_content(attrs.evolve(head, rows=tuple(rows)), words)
+    blank = [] if head.header is None else [index for index, cell in enumerate(head.header.cells) if is_blank(cell)]
+    filled = (index for index in blank for row in rows if not all(map(is_blank, row.cells[index:index + 1])))
+    unused = (f"column {index + 1}{NAMELESS}" for index in dict.fromkeys(filled))
+    return attrs.evolve(section, unused=(*section.unused, *unused))
 
 
 def _by_content(section: Section, words: Words) -> Section:
@@ -155,6 +166,8 @@ def _section_of(row: Row, words: Words) -> Section | None:
         return None
     if what == "credentials":  # in which a name is that of a person
         columns = _columns(cells, words, without=("title",))
+    else:  # in which no one's last day is meant: a course may expire, too
+        columns = tuple(column for column in columns if column.meaning not in _OF_CREDENTIALS)
     taken = {column.index for column in columns if column.meaning != "ignore"}
     return Section(what, row, columns, (), tuple(shown(name) for index, name in cells if index not in taken))
 

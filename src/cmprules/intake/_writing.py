@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cmprules._kit.shapes import write_part
+from cmprules.intake._headers import NAMELESS
+from cmprules.intake._loading import words_for
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._values import Intake, Line
+from cmprules.intake._words import Words
 
 _OPEN = {"TOPIC_UNKNOWN": ("topics", '["safety"]', "the areas; [] for any other CE"),
          "KIND_OPEN": ("kinds", '"formal_ce"', "the kind"),
@@ -26,7 +29,7 @@ def mapping_toml(found: Intake, mapping: IntakeMapping) -> str:
     """
     plain = write_part(mapping)
     tables = {name: dict(plain.pop(name, {})) for name in _TABLES}
-    tables["columns"] = {**_columns(found), **tables["columns"]}
+    tables["columns"] = {**_columns(found, words_for(mapping)), **tables["columns"]}
     lines = ["# What these files mean; correct it and give it with --mapping the next time.", ""]
     lines += _pairs({"schema": IntakeMapping.schema, **plain})
     for name, pairs in tables.items():
@@ -36,9 +39,11 @@ def mapping_toml(found: Intake, mapping: IntakeMapping) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _columns(found: Intake) -> dict[str, str]:
+def _columns(found: Intake, words: Words) -> dict[str, str]:
+    """Return the meaning of each column; one that is left out is ignored, unless its word has a meaning elsewhere."""
     pairs = [column.rpartition(": ") for file in found.files for column in file.columns]
-    unused = {name: "ignore" for file in found.files for name in file.unused}
+    unused = {name: "ignore" for file in found.files for name in file.unused
+              if not name.endswith(NAMELESS) and not words.meanings(name)}
     return {**unused, **{header: meaning for header, _, meaning in pairs}}
 
 

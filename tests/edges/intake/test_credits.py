@@ -64,6 +64,11 @@ def test_any_text_is_an_amount_or_a_reason(text: str) -> None:
     ("Title,Completed,Credits", "Needles,2024-02-05,1.5", {"unit": "cmle"}, ("1.5", "cmle")),
     ("Title,Completed,Credits", "Needles,2024-02-05,1.5 hrs", {"unit": "cmle"}, ("1.5", "contact_hour")),
     ("Title,Completed,Credits,Unit", "Needles,2024-02-05,1.5,bits", {"units": {"Bits": "point"}}, ("1.5", "point")),
+    ("Title,Completed,Credits,Credit Type", "Needles,2024-02-05,9,min", {"units": {"min": "point"}}, ("9", "point")),
+    ("Title,Completed,Hours,Hours Claimed", "Needles,2024-02-05,4,2", {}, ("2", "contact_hour")),
+    ("Title,Completed,Contact Hours,Contact Hours Earned", "Needles,2024-02-05,4,2", {}, ("2", "contact_hour")),
+    ("Title,Completed,CEUs,CEUs Earned", "Needles,2024-02-05,0.4,0.2", {}, ("0.2", "ceu")),
+    ("Title,Completed,Points,Points Earned", "Needles,2024-02-05,4,2", {}, ("2", "point")),
     ("Title,Completed,Credits,Hours", "Needles,2024-02-05,1.5,1.50", {}, ("1.5", "contact_hour")),
     ("Title,Completed,CEU,Contact Hours", "Needles,2024-02-05,0.15,1.5", {}, ("1.5", "contact_hour")),
     ("Title,Completed,CMLE,Contact Hours", "Needles,2024-02-05,1.5,0", {}, ("1.5", "cmle")),
@@ -92,6 +97,7 @@ def test_an_amount_whose_unit_is_said(tmp_path: Path, header: str, row: str, sai
     ("Title,Completed,CEUs,Credit Type", "Needles,2024-02-05,0.6,P.A.C.E.", "AMOUNTS_DIFFER"),
     ("Title,Completed,Credits,Hours", "Needles,2024-02-05,1.5,3", "AMOUNTS_DIFFER"),
     ("Title,Completed,Hours", "Needles,2024-02-05,", "NO_AMOUNT"),
+    ("Title,Completed,Hours,Hours Claimed", "Needles,2024-02-05,4,", "NO_AMOUNT"),
     ("Title,Completed,Hours", "Needles,2024-02-05,0", "NO_CREDIT"),
     ("Title,Completed,Hours", "Needles,2024-02-05,one", "NOT_AN_AMOUNT"),
     ("Title,Completed,Hours", 'Needles,2024-02-05,"1,500"', "COMMA_OPEN"),
@@ -121,6 +127,16 @@ def test_what_a_record_refuses_is_refused(tmp_path: Path, header: str, row: str,
     line, activity = one_row(tmp_path, header, row)
 
     assert (line.status, codes(line)[0]) == ("refused", code)
+    assert activity is None
+
+
+@pytest.mark.parametrize("word", ["Minutes", "min"])
+def test_minutes_are_no_unit_of_credit_whatever_option_is_given(tmp_path: Path, word: str) -> None:
+    """The option is for rows that say no unit."""
+    line, activity = one_row(tmp_path, "Title,Completed,Credits,Credit Type", f"Needles,2024-02-05,60,{word}",
+                             unit="contact_hour")
+
+    assert (line.status, codes(line)) == ("set_aside", ["UNIT_UNKNOWN"])
     assert activity is None
 
 

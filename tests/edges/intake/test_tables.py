@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from cmprules.intake import Intake, IntakeMapping, intake
+from cmprules.intake._writing import mapping_toml
 from tests.edges.intake.making import BOOK, codes, one_row, read, workbook
 
 HEADER = "Title,Completed,Hours"
@@ -211,6 +212,17 @@ def test_columns_of_the_mapping_file_go_before_all_words(tmp_path: Path) -> None
     assert str(found.record.activities[0].completed_on) == "2024-02-05"
     assert found.files[0].columns == ("What: title", "Done: completed_on", "Worth: amount.point")
     assert found.files[0].unused == ("Date",)
+
+
+def test_columns_that_are_not_read_are_listed(tmp_path: Path) -> None:
+    """Those of credentials, in a table of activities, and those without a name; one that is empty is passed over."""
+    found = read(tmp_path, "Title,,Completed,Hours,Certification,Due Date,\n"
+                           "Needles,Safety,2024-02-05,1,BLS,2026-01-01,\n")
+
+    assert found.files[0].columns == ("Title: title", "Completed: completed_on", "Hours: amount.contact_hour")
+    assert found.files[0].unused == ("Certification", "Due Date", "column 2, without a name")
+    written = mapping_toml(found, IntakeMapping())
+    assert "ignore" not in written
 
 
 def test_topics(tmp_path: Path) -> None:
