@@ -161,8 +161,9 @@ def _refuse_another_kind(plain: object) -> None:
     if ours is not None and not ours.startswith("cmprules.record/"):
         raise InputError([Fault(path="$.schema", code="WRONG_SCHEMA", value=ours, expected=f"'{Record.schema}'",
                                 hint="this is another document of cmprules; give the record itself")])
-    if isinstance(plain, Mapping) and plain and not _OF_A_RECORD & plain.keys():
-        kind, hint = _kind_of(plain)
+    first = plain[0] if isinstance(plain, list) and plain else plain
+    if isinstance(first, Mapping) and first and not _OF_A_RECORD & first.keys():
+        kind, hint = _kind_of(first)
         raise InputError([Fault(path="$", code="WRONG_SCHEMA", value=kind, expected=f"'{Record.schema}'", hint=hint)])
 
 
@@ -177,7 +178,8 @@ def _kind_of(plain: Mapping[str, Any]) -> tuple[str, str]:
     return "a file of another kind", "check which file was meant; `cmprules new` begins a record"
 
 
-_TRANSCRIPTS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".pdf", ".htm", ".html"})
+_TRANSCRIPTS = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsm", ".ods", ".pdf", ".htm", ".html", ".zip",
+                          ".doc", ".docx", ".rtf"})
 """Endings of files that people have, and that are no records yet."""
 
 

@@ -8,12 +8,18 @@ from collections.abc import Callable
 import attrs
 
 _SIGNS = frozenset("\u2019\u2018\u201a\u201c\u201d\u201e\u2013\u2014\u2026\u2022®©™°½¼¾\xd7·«»¡¿€£µ\xa0")
-_OPENING, _CLOSING = "\u2018\u201c", "\u2019\u201d"
+_OPENING, _CLOSING = "\u2018\u201c", "\u2019\u201d™®"
 _SHORT_ENDINGS = re.compile(r"(?:[stdm]|re|ve|ll)(?![^\W\d_])")
+_NO_LETTER = r"(?![^\W\d_])"
+_PLACES = {sign: re.compile(follows) for signs, follows in (
+    ("µ", rf"(?:[glmsLMU]|mol|kat)?{_NO_LETTER}"), ("°", rf"\s?[CF]?{_NO_LETTER}"), ("±", r"\s?\d"), ("§", r"\s?[\d§]"),
+    ("½¼¾", _NO_LETTER)) for sign in signs}
+"""Signs of measures, numbers and paragraphs, and what follows them where they are meant."""
 _HIGH = re.compile(r"(?<=(.))([^\x00-\x7f])(?=(.{0,3}))", re.DOTALL)
 _MISFIT, _IN_A_ROW = -3, -1
 _COMMON, _KNOWN = 2, 1
 _IN_PLACE = 3
+_MEANT = 4
 _WIDTH = 2
 """A character of two bytes counts as much as two of one."""
 _HALF_WIDTH = "\uff61"
@@ -65,6 +71,8 @@ class Page:
 
     def _fits(self, before: str, char: str, follows: str) -> int:
         """Score one character that is not ASCII, with those before and after it."""
+        if char in _PLACES and not before.isalpha() and _PLACES[char].match(follows):
+            return _MEANT
         if char in _SIGNS:
             return _IN_PLACE if _is_quotation(before, char, follows) else 1
         after = follows[:1]
@@ -77,7 +85,7 @@ class Page:
         return _IN_A_ROW if both.isalpha() and not (before.isascii() or after.isascii()) else _COMMON
 
 def _is_quotation(before: str, char: str, follows: str) -> bool:
-    """Return whether a sign is a quotation mark or an apostrophe, and stands where one does."""
+    """Return whether a sign is a quotation mark, an apostrophe or that of a brand, and stands where one does."""
     starts, ends = not before.isalnum(), not follows[:1].isalnum()
     if char in _OPENING:
         return starts and not ends

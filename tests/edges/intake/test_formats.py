@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -108,6 +109,18 @@ def test_signs_and_other_letters_tell_pages_apart(tmp_path: Path, encoding: str,
 
     assert found.record is not None
     assert found.record.activities[0].provider == name
+
+
+@pytest.mark.parametrize(("encoding", "text"), [
+    *itertools.product(["cp1252", "cp850", "mac_roman"], ["5 µg", "µL pipetting", "4 ± 2", "§ 5", "4 °C", "20 °"]),
+    *itertools.product(["cp1252", "cp437", "cp850"], ["µmol", "½ day"]),
+    *itertools.product(["cp1252", "mac_roman"], ["Kidd™"])])
+def test_one_sign_alone_tells_pages_apart(tmp_path: Path, encoding: str, text: str) -> None:
+    """A sign of a measure or a number is likely where one is meant, more so than a letter with a mark."""
+    found = read(tmp_path, TABLE.replace("Société Exemple", f'"{text}"').encode(encoding))
+
+    assert found.record is not None
+    assert found.record.activities[0].provider == text
 
 
 @pytest.mark.parametrize(("encoding", "name"), [

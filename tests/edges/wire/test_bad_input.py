@@ -782,6 +782,26 @@ def test_a_file_of_another_kind_is_named(tmp_path: Path, plain: dict[str, object
     assert {"MISSING_KEY", "UNKNOWN_KEY"} == {fault.code for fault in caught.value.faults}
 
 
+def test_a_list_of_another_kind_is_named(tmp_path: Path) -> None:
+    """Exports are lists of statements; a list of records has its own fault."""
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps([{"actor": {}, "verb": {}}]), encoding="utf-8")
+    with pytest.raises(cmprules.InputError, match="WRONG_SCHEMA: got 'xAPI statements'"):
+        cmprules.read_record(path)
+    for raw in (b"[]", b"[1]", b'[{"schema": "cmprules.record/1"}]'):
+        assert _read(tmp_path, raw, "r.json") == [("$", "WRONG_TYPE")]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".ods", ".zip", ".docx", ".txt"])
+def test_a_file_that_people_have_is_for_intake(tmp_path: Path, ending: str) -> None:
+    """The hint says how a transcript becomes a record."""
+    path = tmp_path / f"transcript{ending}"
+    path.write_bytes(b"PK\x03\x04\x81")
+    with pytest.raises(cmprules.InputError) as caught:
+        cmprules.read_record(path)
+    assert "`cmprules intake`" in str(caught.value.faults[0].hint)
+
+
 def test_another_document_of_ours_is_named(tmp_path: Path) -> None:
     """A decision is no record, however much of one it has; another version of a record keeps its other faults."""
     assert _read(tmp_path, b'{"schema": "cmprules.decision/1", "holder": {"id": "h"}, "stamp": {}}', "r.json") == [
