@@ -99,6 +99,9 @@ def _settle_texts(draft: Draft, entry: Entry, ground: Ground) -> None:
             text = found.cell if isinstance(found.cell, str) else shown(found.cell)
             draft.fields[field] = " ".join(text.split())
             _note_guess(draft, field, draft.fields[field], found.header, ground.guess)
+    title = draft.fields.get("title", "")
+    if title and not any(map(str.isalpha, title)):
+        draft.ask("TITLE_OPEN", "title", text=shown(title))
     if "provider" not in draft.fields and ground.mapping.provider is not None:
         draft.fields["provider"] = ground.mapping.provider
         draft.change("provider", "nothing", ground.mapping.provider, "BY_OPTION")

@@ -70,6 +70,10 @@ REMARKS: Final[dict[str, Remarked]] = {
         "An unknown topic", _ASKED,
         "Which area is '{text}'? It comes in as any other CE. A mapping file can say it ([topics]).",
     ),
+    "TITLE_OPEN": Remarked(
+        "A title without letters", _ASKED,
+        "'{text}' is the title, and may be a number of the row. What was the title?",
+    ),
     # Reasons: the row does not come in; the text says what would bring it in.
     "UNIT_OPEN": Remarked(
         "No unit", _ASIDE,

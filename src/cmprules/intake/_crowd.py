@@ -31,6 +31,7 @@ _SETTLED = frozenset({
 })
 """The reasons for leaving out rows that need no action."""
 
+_OF_PEOPLE = (": person", ": person_name", ": last_name")
 _BETWEEN_CELLS = re.compile(r'[,;|\t"]+')
 
 
@@ -128,9 +129,15 @@ def _of_file(number: int, opened: Opened) -> Iterator[Fault]:
     elif not opened.columns and not opened.source.elements:
         yield Fault(path=path, code="MISSING_KEY", value=name, expected="a row that names the columns", hint=_no_header(
             [entry.said for piece in opened.pieces for entry in piece.entries]))
-    elif not any(entry.stop is None and _keys(entry) for piece in opened.pieces for entry in piece.entries):
+    elif not _names_people(opened):
         yield Fault(path=path, code="MISSING_KEY", value=name, expected="a column that says whose each row is",
                     hint='name it in a mapping file, for example "Employee" = "person" under [columns]')
+
+
+def _names_people(opened: Opened) -> bool:
+    """Return whether a row names its person, or a file without rows has a column for it."""
+    rows = [entry for piece in opened.pieces for entry in piece.entries if entry.stop is None]
+    return any(map(_keys, rows)) if rows else any(column.endswith(_OF_PEOPLE) for column in opened.columns)
 
 
 def _no_header(rows: Sequence[str]) -> str:

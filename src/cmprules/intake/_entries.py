@@ -217,6 +217,8 @@ def _total(row: Row, values: dict[str, tuple[Found, ...]], words: Words) -> str 
     title, day = _cell(values, "title"), _cell(values, "completed_on")
     named = isinstance(title, str) and (fold(title) in words.totals or words.names_sum(title))
     labeled = any(isinstance(cell, str) and fold(cell) in words.totals for cell in row.cells)
+    if not named and day is None and isinstance(title, str) and words.ends_as_sum(title):
+        return "READS_LIKE_SUM" if any(_cell(values, amount) is not None for amount in AMOUNTS) else None
     if not named and (not labeled or (title is not None and day is not None)):
         return None
     if not named and title is not None:

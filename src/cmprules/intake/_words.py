@@ -83,6 +83,11 @@ class Words:
         words = {word for word in re.findall(r"[^\W_]+", normalize("NFKC", title).casefold()) if not word.isdigit()}
         return bool(words & marks) and words <= marks | plain
 
+    def ends_as_sum(self, title: str) -> bool:
+        """Return whether a title ends in a word for sums, such as `Safety total`, or has no letters, such as `2025`."""
+        said = title.split()
+        return not any(map(str.isalpha, title)) or fold(said[-1]) in self.totals
+
     def asks_whether_it_counts(self, header: str) -> bool:
         """Return whether a header asks if a row counts, such as `Evaluation Completed`."""
         said = re.findall(r"[^\W_]+", header.casefold())

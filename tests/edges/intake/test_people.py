@@ -90,6 +90,14 @@ def test_a_row_of_credentials_without_a_person_may_be_of_the_person_above(tmp_pa
     assert [record.holder.id for record in found.records] == ["Ben Example"]
 
 
+def test_a_list_without_rows_refuses_no_one(tmp_path: Path) -> None:
+    """Nothing was done yet; a list without a column for the person is refused, whatever it holds."""
+    assert read(tmp_path, "").count == 2
+    (tmp_path / "a.csv").write_text("Course Title,Date Completed,Contact Hours\n", encoding="utf-8")
+    with pytest.raises(cmprules.InputError, match="a column that says whose each row is"):
+        people([tmp_path / "c.csv", tmp_path / "a.csv"], BOOK, mapping=US)
+
+
 def test_names_that_differ_by_spaces_may_be_one_person(tmp_path: Path) -> None:
     """Both are refused, and each names the other."""
     found = read(tmp_path, "AdaSample,Ethics,02/06/2025,1\nBen Example,Chemistry,02/05/2025,2\n")

@@ -102,6 +102,17 @@ def test_several_tables_in_one_file(tmp_path: Path) -> None:
         ("Talk", "2024-02-07", "2", "point"), ("Meeting", "2024-02-08", "3", "contact_hour")]
 
 
+@pytest.mark.parametrize(("row", "code"), [
+    ("Safety total,,3", "READS_LIKE_SUM"), ("2025,,3", "READS_LIKE_SUM"),
+    ("Safety total,2024-02-05,3", "KIND_BY_DEFAULT"),
+    ("2025,2024-02-05,3", "TITLE_OPEN"), ("Totally safe,,3", "NO_DAY"), ("2025,,", "NOTE_ROW")])
+def test_a_sum_may_have_another_title(tmp_path: Path, row: str, code: str) -> None:
+    """A title that ends in a word for sums, or has no letters, is that of a sum if there is no day."""
+    line, _ = one_row(tmp_path, HEADER, row)
+
+    assert codes(line)[0] == code
+
+
 def test_a_table_that_is_not_known_ends_the_one_before(tmp_path: Path) -> None:
     """After a gap and a row of words that is not a header, nothing uses the columns above."""
     found = read(tmp_path, f"{HEADER}\n{NEEDLES}\n\nRequirement,Needed,Earned\nSafety,2,1\n")
