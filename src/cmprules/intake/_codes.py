@@ -43,6 +43,11 @@ REMARKS: Final[dict[str, Remarked]] = {
         "Not one day", _ASKED,
         "'{text}' is not one day. On which day was it completed?",
     ),
+    "TWO_ENDS": Remarked(
+        "One credential with two last days", _ASKED,
+        "The same credential is there with the last day {other}, too, and here with {text}. Both came in: remove the "
+        "one that is not its last day now.",
+    ),
     "NOT_AN_END": Remarked(
         "Not the day of an end", _ASKED,
         "'{text}' is not one day. Write the last day of the credential; if the certificate names a month, that is the "
@@ -164,7 +169,7 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "ALIKE_NAMES": Remarked(
         "Names that may be of one person", _ASIDE,
-        "'{text}' and '{other}' may be one person. Write the name the same way everywhere, or put an id into each row.",
+        "'{text}' and '{other}' may be one person. Write the name or the id the same way everywhere.",
     ),
     "SAME_NAME": Remarked(
         "One name for several people", _ASIDE,

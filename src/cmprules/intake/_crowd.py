@@ -31,6 +31,7 @@ _SETTLED = frozenset({
 })
 """The reasons for leaving out rows that need no action."""
 
+_OF_A_NUMBER = re.compile(r"^0+(?=\d)|(?<=\d)\.0+$", re.ASCII)
 _OF_PEOPLE = (": person", ": person_name", ": last_name")
 _BETWEEN_CELLS = re.compile(r'[,;|\t"]+')
 
@@ -289,6 +290,8 @@ def _without_credential(crowd: _Crowd, key: str) -> Remark:
 
 def _unclear(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, Remark]]:
     """Find people of whom it is not clear which rows are theirs."""
+    for key, other in _alike(crowd.names).items():
+        yield key, _remark("ALIKE_NAMES", text=crowd.names[key], other=other)
     for key, other in _near(crowd, results):
         yield key, _remark("ALIKE_NAMES", text=crowd.shown(key), other=crowd.shown(other))
     for key, other in _split(crowd, results):
@@ -296,8 +299,6 @@ def _unclear(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, R
     for key, ids in crowd.ids.items():
         if len(ids) > 1:
             yield key, _remark("SAME_NAME", text=crowd.names[key], count=len(ids))
-    for key, other in _alike(crowd.names).items():
-        yield key, _remark("ALIKE_NAMES", text=crowd.names[key], other=other)
 
 
 def _split(crowd: _Crowd, results: dict[str, Intake]) -> Iterator[tuple[str, str]]:
@@ -323,15 +324,19 @@ def _alike(names: dict[str, str]) -> dict[str, str]:
 
 
 def _near(crowd: _Crowd, results: Mapping[str, Intake]) -> Iterator[tuple[str, str]]:
-    """Find people without a credential whose name may be another spelling of one with a record, and the other."""
+    """Find people without a credential whose name may be another spelling of one with a record, and the other.
+
+    An id may have lost its zeros in a spreadsheet, or have become a number with a fraction: `0017`, `17`, `17.0`.
+    """
     by_word: dict[str, list[str]] = defaultdict(list)
     for key in (key for key, found in results.items() if found.record is not None):
-        for word in words_of_name(crowd.shown(key)):
+        for word in (*words_of_name(crowd.shown(key)), _OF_A_NUMBER.sub("", key)):
             by_word[word].append(key)
     for key in (key for key, found in results.items() if found.record is None):
         name = crowd.shown(key)
-        for other in dict.fromkeys(other for word in words_of_name(name) for other in by_word.get(word, ())):
-            if alike(name, crowd.shown(other)):
+        number = _OF_A_NUMBER.sub("", key)
+        for other in dict.fromkeys(other for word in (*words_of_name(name), number) for other in by_word.get(word, ())):
+            if alike(name, crowd.shown(other)) or number == _OF_A_NUMBER.sub("", other):
                 yield from ((key, other), (other, key))
 
 

@@ -76,12 +76,17 @@ class Growing:
         return next((name for name, other in self.credentials.items() if _held(other) == _held(fields)), None)
 
     def add_credential(self, draft: Draft) -> str:
-        """Add a credential unless it is there; return its id."""
+        """Add a credential unless it is there, and ask about one with another last day; return its id."""
         name = self.has_credential(draft.fields)
         if name is not None:
             self.already += 1
             draft.stop("ALREADY_THERE", text=name)
             return name
+        for other in self.credentials.values():
+            if _held(other)[:2] == _held(draft.fields)[:2]:
+                draft.ask("TWO_ENDS", "expires_on", text=draft.fields.get("expires_on") or "none",
+                          other=other.get("expires_on") or "none")
+                break
         name = _free(str(draft.own_id), self.credentials)
         self.credentials[name] = dict(draft.fields)
         self.added_credentials += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import attrs
 
@@ -107,8 +108,9 @@ def _heads(listed: list[Entry], name: str | None) -> dict[int, str]:
 
 def _asked_alone(listed: list[Entry], name: str) -> list[Entry]:
     """Ask about whole names that stand alone between the rows, if that of the holder does, too."""
-    alone = {number: entry.said for number, entry in enumerate(listed[:-1])
-             if _has_code(entry, "NOTE_ROW") and "|" not in entry.said and listed[number + 1].stop is None}
+    alone = {number: entry.said for number, (entry, after) in enumerate(pairwise(listed))
+             if _has_code(entry, "NOTE_ROW", "TITLE_ROW") and "|" not in entry.said
+             and (after.stop is None or _has_code(after, "HEADER_ROW"))}
     others = {number for number, said in alone.items() if _differ(said, name)}
     if not any(alike(said, name) for said in alone.values()):
         return listed

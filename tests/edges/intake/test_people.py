@@ -90,6 +90,17 @@ def test_a_row_of_credentials_without_a_person_may_be_of_the_person_above(tmp_pa
     assert [record.holder.id for record in found.records] == ["Ben Example"]
 
 
+@pytest.mark.parametrize(("written", "alike_"), [("17", True), ("17.0", True), ("017", True), ("0170", False),
+                                                 ("E-0017", False)])
+def test_an_id_may_have_lost_its_zeros(written: str, alike_: bool, tmp_path: Path) -> None:
+    """A spreadsheet makes a number of it: the person is not decided without the rows under the other id."""
+    found = _written(tmp_path, "Employee ID,Certification,Expiration Date\n0017,PBT,05/31/2026\n",
+                     f"Employee ID,Course,Completed,Hours\n{written},Needles,02/05/2025,1\n")
+    assert wrong(found) == ([("0017", "ALIKE_NAMES"), (written, "ALIKE_NAMES")] if alike_ else [
+        (written, "NO_CREDENTIAL_KNOWN")])
+    assert found.count == (0 if alike_ else 1)
+
+
 def test_a_list_without_rows_refuses_no_one(tmp_path: Path) -> None:
     """Nothing was done yet; a list without a column for the person is refused, whatever it holds."""
     assert read(tmp_path, "").count == 2

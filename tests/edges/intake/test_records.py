@@ -76,6 +76,15 @@ def test_credentials_from_a_table(tmp_path: Path) -> None:
     assert found.counts.credentials == 1
 
 
+def test_one_credential_with_two_last_days_is_asked_about(tmp_path: Path) -> None:
+    """A list may still have the cycle before; ASCP and ASCPi are two credentials."""
+    found = read(tmp_path, "code,expires_on\nPBT,2023-05-31\nPBT,2026-05-31\nPBT(ASCPi),2027-05-31\nPBT,2026-05-31\n")
+
+    assert [line.status for line in found.lines] == ["set_aside", "read", "doubtful", "mapped", "set_aside"]
+    assert codes(found.lines[2]) == ["TWO_ENDS"]
+    assert "the last day 2023-05-31, too, and here with 2026-05-31" in found.lines[2].remarks[0].text
+
+
 def test_words_of_the_mapping_file_name_credentials(tmp_path: Path) -> None:
     """The user may define words; ids that are taken get a number."""
     found = IntakeMapping(credentials=FrozenMap({"phleb": "PBT(ASCP)"}))

@@ -401,6 +401,9 @@ def test_blocks_of_several_people_are_not_mixed(tmp_path: Path, said: dict[str, 
      ["HEADER_ROW", "NAMES_ANOTHER", "mapped", "NAMES_ANOTHER", "mapped"]),
     (f"{HEADER}\nName: Ada Sample,,\n{NEEDLES}\nName: Ben Example,,\nTubes,2024-02-06,2\n",
      ["HEADER_ROW", "NOTE_ROW", "mapped", "NOTE_ROW", "OTHER_PERSON"]),
+    # without a label, above tables of their own
+    (f"Ada Sample,,\n{HEADER}\n{NEEDLES}\n\nBen Example,,\n{HEADER}\nTubes,2024-02-06,2\n",
+     ["TITLE_ROW", "HEADER_ROW", "mapped", "BLANK_ROW", "NAMES_ANOTHER", "HEADER_ROW", "mapped"]),
     # without a label
     (f"{HEADER}\nAda Sample,,\n{NEEDLES}\nBen Example,,\nTubes,2024-02-06,2\n",
      ["HEADER_ROW", "NOTE_ROW", "mapped", "NAMES_ANOTHER", "mapped"]),
@@ -493,7 +496,7 @@ def test_what_guards_a_text_in_a_spreadsheet_is_taken_off(tmp_path: Path, row: s
     ("révoquée", "VOIDED")])
 def test_a_credential_that_was_revoked_is_not_held(tmp_path: Path, status: str, code: str) -> None:
     """Its last day may be years away; an expired one is known by its day."""
-    rows = f"Certification,Expiration Date,Status,CMP Complete\nMLS(ASCP),2027-05-31,{status},No\n"
+    rows = f"Certification,Expiration Date,Status,CMP Complete\nMLT(ASCP),2027-05-31,{status},No\n"
     assert fates(read(tmp_path, rows))[-1] == code
 
 
