@@ -125,8 +125,8 @@ REMARKS: Final[dict[str, Remarked]] = {
     ),
     "CREDIT_DENIED": Remarked(
         "No credit, it says", _ASIDE,
-        "'{text}' under '{header}' says that it earned no credit. If it did, correct the cell, or ignore the column in "
-        "a mapping file ([columns]).",
+        "'{text}' under '{header}' says that it earned no credit. If it did, correct the cell; a mapping file can "
+        "ignore a column ([columns]) or a word ([status]).",
     ),
     "KIND_OPEN": Remarked(
         "An unknown kind", _ASIDE,

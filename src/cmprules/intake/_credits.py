@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -16,6 +17,9 @@ from cmprules.intake._headers import Entry, Found
 from cmprules.intake._mapping import IntakeMapping
 from cmprules.intake._rows import is_blank
 from cmprules.intake._words import AMOUNTS, Words
+
+_PARTS = re.compile(r"[()\[\]{}:;|*!]|\s[-\u2013\u2014]\s|^[-\u2013\u2014]")
+"""What parts a note from a title, such as `Safety (CANCELLED)` or `VOID - Safety`."""
 
 
 @attrs.frozen
@@ -68,7 +72,10 @@ def ceu_is_open(rows: Iterable[list[Credit]], words: Words) -> bool:
 
 
 def refuse_denied(draft: Draft, entry: Entry, words: Words) -> None:
-    """Stop a row whose type of credit says that there is none, whatever amount stands in it."""
+    """Stop a row whose title or type of credit says that there is none, whatever amount stands in it."""
+    title = entry.first("title")
+    if title is not None and any(fold(part) in words.never for part in _PARTS.split(shown(title.cell))):
+        draft.stop("CREDIT_DENIED", "title", text=shown(title.cell), header=title.header)
     for meaning in ("credit_type", "unit", "kind"):
         for found in entry.values.get(meaning, ()):
             said = fold(shown(found.cell))

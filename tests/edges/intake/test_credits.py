@@ -207,6 +207,19 @@ def test_a_table_of_ours_keeps_its_words(tmp_path: Path) -> None:
         assert codes(one_row(tmp_path, header, "h-1,a7,Needles,formal_ce,2,")[0])[0] == "UNIT_OPEN"
 
 
+@pytest.mark.parametrize(("title", "denied"), [
+    ("Safety (CANCELLED)", True), ("VOID - Safety", True), ("Refunded: Safety", True), ("*** No show *** Safety", True),
+    ("Cancelled", True), ("Safety - not completed", True), ("Voided specimens: a tour", False),
+    ("Incomplete blood counts", False), ("Failed-run review", False)])
+def test_a_title_may_deny_its_credit(tmp_path: Path, title: str, denied: bool) -> None:
+    """A note in a title is asked about; a word of the title is not one, nor is a word that a mapping file allows."""
+    line, activity = one_row(tmp_path, "Title,Completed,Hours", f"{title},2024-02-05,1")
+
+    assert (codes(line)[0] == "CREDIT_DENIED") == denied == (activity is None)
+    allowed = dict.fromkeys(("Cancelled", "Void", "Refunded", "No show", "Not completed"), True)
+    assert one_row(tmp_path, "Title,Completed,Hours", f"{title},2024-02-05,1", status=allowed)[1] is not None
+
+
 _TITLED = "Title,Completed,Contact Hours\nNeedles,2024-02-05,1\nNEEDLES,2025-02-05,1\nTubes,2024-02-05,1\n"
 
 
