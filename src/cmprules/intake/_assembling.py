@@ -66,12 +66,14 @@ def brought(opened: Sequence[Opened], ground: Ground, book: PolicyBook, *, holde
     growing = Growing.of(into, credentials)
     owned = [_credentials(source, ground, growing) for source in opened]
     ground = attrs.evolve(ground, asked=_asked(growing.credentials, book))
+    drafts = [[_drafts(piece, ground, source.source.guess) for piece in source.pieces] for source in opened]
+    _hold_taken_back([draft for pieces in drafts for piece in pieces for draft in piece])
     lines: list[Line] = []
     seen: set[str] = set()
     for number, source in enumerate(opened):
         again = source.source.sha256 in seen
         seen.add(source.source.sha256)
-        lines += _lines(number, source, owned[number], ground, growing, again=again)
+        lines += _lines(number, source, drafts[number], owned[number], growing, again=again)
     record, why = _record(growing, holder, into, lines)
     return Intake(files=tuple(map(file_read, opened)), lines=tuple(lines), counts=_counts(lines, growing),
                   record=record, why=why, notice=NOTICE)
@@ -149,14 +151,12 @@ def _asked(credentials: dict[str, dict[str, Any]], book: PolicyBook) -> frozense
     return frozenset(areas)
 
 
-def _lines(number: int, opened: Opened, owned: Sequence[Sequence[tuple[Draft, str | None]]], ground: Ground,
-           growing: Growing, *, again: bool) -> list[Line]:
+def _lines(number: int, opened: Opened, drafts: Sequence[Sequence[Draft]],
+           owned: Sequence[Sequence[tuple[Draft, str | None]]], growing: Growing, *, again: bool) -> list[Line]:
     """Make a line for every entry of a file."""
-    drafts = [_drafts(piece, ground, opened.source.guess) for piece in opened.pieces]
     flat = [draft for piece in drafts for draft in piece]
     for draft in flat if again else ():
         draft.stop("SAME_FILE")
-    _hold_taken_back(flat)
     names = growing.add_file(flat)
     ids = iter([names.get(place) for place in range(len(flat))])
     lines: list[Line] = []

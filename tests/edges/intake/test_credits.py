@@ -236,3 +236,5 @@ def test_a_row_below_zero_may_take_back_another(tmp_path: Path, below: str, fate
 
     assert [line.remarks[0].code if line.remarks else line.status for line in found.lines[1:4]] == fates
     assert found.lines[4].status == ("set_aside" if below.startswith(",") else "refused")
+    apart = read(tmp_path, _TITLED, f"Title,Completed,Contact Hours\n{below}\n")
+    assert [line.remarks[0].code if line.remarks else line.status for line in apart.lines[1:4]] == fates

@@ -102,7 +102,7 @@ def test_letters_of_names_tell_western_pages_apart(tmp_path: Path, encoding: str
 @pytest.mark.parametrize(("encoding", "name"), [
     ("cp1252", "Storage: 4 °C \u2013 what\u2019s new?"), ("cp1250", "Łukasz Żółć, źródła błędów"),
     ("cp1254", "Ay\u015fe Özt\xfcrk Y\u0131lmaz, g\xfcvenli\u011fi"), ("cp1253", "Ηθική και αιμοληψία στο εργαστήριο"),
-    ("cp850", "segurança e informação"), ("cp437", "Storage at 4°C to 8°C")])
+    ("cp850", "segurança e informação"), ("cp437", "Storage at 4°C to 8°C"), ("mac_roman", "Maß 5")])
 def test_signs_and_other_letters_tell_pages_apart(tmp_path: Path, encoding: str, name: str) -> None:
     """Signs that people type fit everywhere; letters of one script do not stand between those of another."""
     found = read(tmp_path, TABLE.replace("Société Exemple", f'"{name}"').encode(encoding))

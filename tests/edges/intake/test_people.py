@@ -109,6 +109,13 @@ def test_a_list_without_rows_refuses_no_one(tmp_path: Path) -> None:
         people([tmp_path / "c.csv", tmp_path / "a.csv"], BOOK, mapping=US)
 
 
+def test_all_rows_below_a_person_may_be_theirs(tmp_path: Path) -> None:
+    """A list may name each person only in the first of many rows."""
+    found = read(tmp_path, "Ben Example,Safety,02/05/2025,1\n,Ethics,02/06/2025,1\n,Needles,02/07/2025,1\n")
+    assert wrong(found) == [("Ben Example", "NO_PERSON")] * 2
+    assert [record.holder.id for record in found.records] == ["Ada Sample"]
+
+
 def test_names_that_differ_by_spaces_may_be_one_person(tmp_path: Path) -> None:
     """Both are refused, and each names the other."""
     found = read(tmp_path, "AdaSample,Ethics,02/06/2025,1\nBen Example,Chemistry,02/05/2025,2\n")
