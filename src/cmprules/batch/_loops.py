@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cmprules.batch._compiling import jit
+from cmprules.batch._compiling import inlined, jit
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 _BASIS, _PRIME = np.uint64(14695981039346656037), np.uint64(1099511628211)
+_ZERO, _BYTE, _WORD = np.uint64(0), np.uint64(8), 8
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -87,17 +88,36 @@ def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
     return int(slot)
 
 
+@inlined
+def _ending(begin: int, end: int, letters: Array) -> Any:
+    """Read the last eight bytes of a name as one number; of a shorter name, all of them."""
+    if end < _WORD:
+        number = _ZERO
+        for place in range(begin, end):
+            number = number << _BYTE | np.uint64(letters[place])
+        return number
+    last = np.uint64(end)
+    number = (  # written out, this is compiled to one instruction
+        np.uint64(letters[last - np.uint64(8)]) << np.uint64(56) | np.uint64(letters[last - np.uint64(7)]) << np.uint64(48)
+        | np.uint64(letters[last - np.uint64(6)]) << np.uint64(40)
+        | np.uint64(letters[last - np.uint64(5)]) << np.uint64(32)
+        | np.uint64(letters[last - np.uint64(4)]) << np.uint64(24)
+        | np.uint64(letters[last - np.uint64(3)]) << np.uint64(16)
+        | np.uint64(letters[last - np.uint64(2)]) << np.uint64(8) | np.uint64(letters[last - np.uint64(1)]))
+    length = end - begin
+    return number if length >= _WORD else number & (np.uint64(1) << np.uint64(8 * length)) - np.uint64(1)
+
+
 @jit
 def _ascend(first: int, last: int, order: Array, starts: Array, letters: Array) -> bool:
-    """Return whether every id is longer than the one before it, or as long and larger: then none is repeated."""
-    for place in range(first + 1, last):
-        one, other = starts[order[place - 1]], starts[order[place]]
-        longer = (starts[order[place] + 1] - other) - (starts[order[place - 1] + 1] - one)
-        end = one if longer else starts[order[place - 1] + 1]
-        while one < end and letters[one] == letters[other]:
-            one, other = one + 1, other + 1
-        if longer < 0 or (longer == 0 and (one == end or letters[one] > letters[other])):
+    """Return whether the ending of every id, as a number, is larger than that of the one before: none is repeated."""
+    before = _ZERO
+    for place in range(first, last):
+        row = order[place]
+        number = _ending(starts[row], starts[row + 1], letters)
+        if place > first and number <= before:
             return False
+        before = number
     return True
 
 
@@ -105,7 +125,7 @@ def _ascend(first: int, last: int, order: Array, starts: Array, letters: Array) 
 def mark_repeated(bounds: Array, order: Array, starts: Array, letters: Array, found: Array) -> None:
     """Mark every holder with two rows whose ids have the same hash; holders with repeated ids are among them.
 
-    Ids that ascend, as most do, need no hashes.
+    Ids whose endings ascend, as most do, need no hashes.
     """
     slots = _slots(bounds)
     keys, owners = np.zeros(slots, dtype=np.uint64), np.full(slots, -1, dtype=np.int64)

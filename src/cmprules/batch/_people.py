@@ -73,8 +73,8 @@ def fold_of(book: PolicyBook) -> Callable[[str], str]:
 def _numbered(texts: Words, fold: Callable[[str], str]) -> tuple[Array, int]:
     """Number texts, equal texts alike (-1: none), and count the distinct ones; each distinct text is folded once."""
     number: dict[str, int] = {}
-    codes = texts.map(lambda text: number.setdefault(fold(text), len(number)) if isinstance(text, str) else -1, -1)
-    return codes, len(number)
+    numbers = [number.setdefault(fold(text), len(number)) if isinstance(text, str) else -1 for text in texts.values]
+    return np.array([*numbers, -1], dtype=np.int32)[texts.codes], len(number)
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -27,13 +27,30 @@ def plain_columns(table: pa.Table) -> pa.Table:
     Raises:
         ArrowException: a text is not UTF-8, or the table is damaged.
     """
-    table.validate(full=True)
+    table.validate()
     for place, field in enumerate(table.schema):
         column = table.column(place)
+        _validate(column)
         plain = _plain_list(column) if is_list(field.type) else _plain_column(column, field.name)
         if plain is not column:
             table = table.set_column(place, field.name, plain)
     return table
+
+
+def _validate(column: pa.ChunkedArray) -> None:
+    """Check every value of a column; of numbered words, each word once, and the least and the largest number.
+
+    Raises:
+        ArrowException: a text is not UTF-8, or a number has no word.
+    """
+    if not pa.types.is_dictionary(column.type):
+        column.validate(full=True)
+        return
+    for chunk in column.chunks:
+        chunk.dictionary.validate(full=True)
+        ends = pc.min_max(chunk.indices).as_py().values()
+        if not all(end is None or 0 <= end < len(chunk.dictionary) for end in ends):
+            raise pa.ArrowInvalid(f"a column has {len(chunk.dictionary)} words, and numbers for others")
 
 
 def is_list(kind: pa.DataType) -> bool:

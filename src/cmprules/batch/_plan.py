@@ -108,9 +108,9 @@ def _by_code(credentials: Credentials, compiled: Compiled, participates: Array) 
     """Yield the rows of each code and body, and its tables over time."""
     pairs = np.where(participates & (credentials.code >= 0) & (credentials.body >= 0),
                      credentials.code * len(BODIES) + credentials.body, -1)
-    for pair in np.unique(pairs).tolist():
+    for pair in np.flatnonzero(np.bincount(pairs[pairs >= 0])).tolist():
         timeline = compiled.timelines.get((CODES[pair // len(BODIES)], BODIES[pair % len(BODIES)]))
-        if pair >= 0 and timeline is not None:
+        if timeline is not None:
             yield np.flatnonzero(pairs == pair), timeline
 
 

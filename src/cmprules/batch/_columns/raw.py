@@ -8,14 +8,17 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from cmprules.batch._columns.reading import SHAPES, cell_of, plain_value
+from cmprules.batch._columns.reading import FLAGS, SHAPES, cell_of, plain_value
 from cmprules.batch._kernel.records import Array
+from cmprules.batch._plain import LISTS
 
 
 def raw_rows(table: pa.Table, rows: Sequence[int] | Array) -> list[dict[str, Any]]:
     """Return rows in the form of a record: no empty cells, lists as lists, yes and no as booleans."""
     known = [name for name in table.column_names if name in SHAPES or name == "holder"]
-    return [_raw(row) for row in taken(table.select(known), np.asarray(rows, dtype=np.int64)).to_pylist()]
+    found = taken(table.select(known), np.asarray(rows, dtype=np.int64))
+    cells = [_cells(name, found.column(name)) for name in known]
+    return [_raw(dict(zip(known, values, strict=True))) for values in zip(*cells, strict=True)]
 
 
 def taken(table: pa.Table, rows: Array) -> pa.Table:
@@ -31,8 +34,16 @@ def taken(table: pa.Table, rows: Array) -> pa.Table:
     return pa.Table.from_batches(parts).take(pa.array(np.argsort(by_batch)))
 
 
+def _cells(name: str, column: pa.ChunkedArray) -> list[Any]:
+    """List the cells of a column, each in the form of a record; numbered words at once, for one by one is slow."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    cells = [*map(plain_value, column.to_pylist())] if pa.types.is_timestamp(column.type) else column.to_pylist()
+    return [cell_of(name, cell) for cell in cells] if name in {*LISTS, *FLAGS} else cells
+
+
 def _raw(row: Mapping[str, Any]) -> dict[str, Any]:
-    raw = {name: cell_of(name, plain_value(value)) for name, value in row.items() if value is not None}
+    raw = {name: value for name, value in row.items() if value is not None}
     areas = raw.get("areas")
     if isinstance(areas, list) and any(isinstance(area, str) and ":" in area for area in areas):
         raw["certified"] = {area.partition(":")[0].strip(): area.partition(":")[2].strip() for area in areas

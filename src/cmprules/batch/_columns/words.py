@@ -75,7 +75,7 @@ def encoded(column: pa.ChunkedArray) -> tuple[Array, pa.Array]:
     """Split a column of numbered words into numbers (-1: none) and words."""
     if not column.num_chunks:
         return np.empty(0, dtype=np.int32), pa.array([], column.type.value_type)
-    whole = column.unify_dictionaries().combine_chunks()
+    whole = column.chunk(0) if column.num_chunks == 1 else column.unify_dictionaries().combine_chunks()
     indices = whole.indices.fill_null(-1) if whole.null_count else whole.indices
     return indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), whole.dictionary
 
