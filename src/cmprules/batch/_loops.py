@@ -89,6 +89,12 @@ def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
 
 
 @inlined
+def _byte(letters: Array, end: int, back: int) -> Any:
+    """Take a byte so many places before the end of a name, shifted to its place in a number of eight bytes."""
+    return np.uint64(letters[np.uint64(end) - np.uint64(back)]) << np.uint64(8 * (back - 1))
+
+
+@inlined
 def _ending(begin: int, end: int, letters: Array) -> Any:
     """Read the last eight bytes of a name as one number; of a shorter name, all of them."""
     if end < _WORD:
@@ -96,14 +102,9 @@ def _ending(begin: int, end: int, letters: Array) -> Any:
         for place in range(begin, end):
             number = number << _BYTE | np.uint64(letters[place])
         return number
-    last = np.uint64(end)
     number = (  # written out, this is compiled to one instruction
-        np.uint64(letters[last - np.uint64(8)]) << np.uint64(56) | np.uint64(letters[last - np.uint64(7)]) << np.uint64(48)
-        | np.uint64(letters[last - np.uint64(6)]) << np.uint64(40)
-        | np.uint64(letters[last - np.uint64(5)]) << np.uint64(32)
-        | np.uint64(letters[last - np.uint64(4)]) << np.uint64(24)
-        | np.uint64(letters[last - np.uint64(3)]) << np.uint64(16)
-        | np.uint64(letters[last - np.uint64(2)]) << np.uint64(8) | np.uint64(letters[last - np.uint64(1)]))
+        _byte(letters, end, 8) | _byte(letters, end, 7) | _byte(letters, end, 6) | _byte(letters, end, 5)
+        | _byte(letters, end, 4) | _byte(letters, end, 3) | _byte(letters, end, 2) | _byte(letters, end, 1))
     length = end - begin
     return number if length >= _WORD else number & (np.uint64(1) << np.uint64(8 * length)) - np.uint64(1)
 

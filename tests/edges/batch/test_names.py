@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from cmprules.batch._columns import names as module
 from cmprules.batch._columns.names import _are_distinct, _of_runs, ids_of, names_of
+from cmprules.batch._loops import _ascend
 
 
 def _column(names: list[str | None], cut: int) -> pa.ChunkedArray:
@@ -66,3 +68,20 @@ def test_the_bytes_of_many_names_are_the_same() -> None:
         assert texts == ["", "", "h\u00e9", "c"]
         assert found.is_plain.tolist() == [False, False, True, True]
         assert (found.starts.dtype, found.starts.flags.writeable) == (few.starts.dtype, False)
+
+
+@given(st.lists(st.text(st.sampled_from("\x00ab\u00e9"), max_size=10), max_size=8))
+def test_ids_whose_endings_ascend_are_distinct(names: list[str]) -> None:
+    """The last eight bytes, read as one number, ascend exactly if that number does."""
+    ids = ids_of(pa.chunked_array([pa.array(names, pa.string())]))
+    found = _ascend(0, len(names), np.arange(len(names)), ids.starts, ids.letters)
+    endings = [int.from_bytes(name.encode()[-8:], "big") for name in names]
+    assert found is all(before < after for before, after in pairwise(endings))
+    assert not found or len({*names}) == len(names)
+
+
+@pytest.mark.parametrize("names", [["a9", "a10", "b10"], ["row-00000009", "row-00000010"]])
+def test_counted_ids_need_no_hashes(names: list[str]) -> None:
+    """Numbers that grow, with a word before them or not, ascend."""
+    ids = ids_of(pa.chunked_array([pa.array(names, pa.string())]))
+    assert _ascend(0, len(names), np.arange(len(names)), ids.starts, ids.letters)

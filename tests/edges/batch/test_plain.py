@@ -91,3 +91,21 @@ def test_only_text_is_translated() -> None:
     words = pa.table({"amount": ["one ", "2.5"], "completed_on": ["2/11/2025", None]})
     assert in_our_words(words, "activities", customs).to_pydict() == {
         "amount": ["1", "2.5"], "completed_on": ["2025-02-11", None]}
+
+
+@pytest.mark.parametrize(("numbers", "words"), [([0, 2], ["a", "b"]), ([-1, 0], ["a"]), ([0], [])])
+def test_a_number_without_a_word_is_damage(numbers: list[int], words: list[str]) -> None:
+    """Every piece of a column is checked, empty cells aside."""
+    sound = pa.DictionaryArray.from_arrays(pa.array([0, None], pa.int32()), pa.array(["a"]))
+    damaged = pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(words, pa.string()), safe=False)
+    assert plain_columns(pa.table({"kind": pa.chunked_array([sound])})).num_rows == 2
+    with pytest.raises(pa.ArrowInvalid, match=f"{len(words)} words, and numbers for others"):
+        plain_columns(pa.table({"kind": pa.chunked_array([sound, damaged])}))
+
+
+def test_a_word_that_is_no_text_is_damage() -> None:
+    """The words of a column are checked, as the cells of other columns are."""
+    wrong = pa.StringArray.from_buffers(1, pa.array(["a"]).buffers()[1], pa.py_buffer(b"\xff"))
+    for column in (wrong, pa.DictionaryArray.from_arrays(pa.array([0], pa.int32()), wrong)):
+        with pytest.raises(pa.ArrowInvalid, match="UTF"):
+            plain_columns(pa.table({"title": column}))

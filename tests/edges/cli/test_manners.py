@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -313,11 +314,25 @@ def test_a_process_of_a_command_looks_for_little_garbage(
     monkeypatch.setattr(gc, "set_threshold", asked.append)
     monkeypatch.setattr(gc, "freeze", lambda: asked.append("never"))
     monkeypatch.setattr(sys, "argv", ["cmprules", *arguments])
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
     with suppress(SystemExit):
         program()
     assert asked == [200_000, "never"]
     assert gc.get_threshold() == thresholds
     assert capsys.readouterr().out in {"2026.1\n2026.2\n", ""}
+
+
+def test_no_command_loads_pandas(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a process of a command it counts as not installed, or Arrow would load it; everything else is found."""
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    monkeypatch.setattr(sys, "argv", ["cmprules", "editions"])
+    for name in ("pandas", "this"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    program()
+    with pytest.raises(ModuleNotFoundError, match="no command needs pandas"):
+        import_module("pandas")
+    assert import_module("this").__name__ == "this"
+    assert capsys.readouterr().out.startswith("2026.1\n2026.2\n")
 
 
 COUNTING = """

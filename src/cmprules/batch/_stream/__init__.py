@@ -103,6 +103,7 @@ def decide_files(
         run = _Run(sources=sources, context=context, folder=folder, layout=layout, threads=threads,
                    progress=progress, remark=remark)
         run.decide_all()
+        pa.default_memory_pool().release_unused()  # the threads have ended, and what they kept is free
         _check_unchanged(sources, plan["sources"])
         first: list[dict[str, Any]] = []
 

@@ -15,7 +15,7 @@ from cmprules.batch._stream.folder import Folder
 from cmprules.batch._writing import writing
 
 _KEY = "key"
-ROWS_OF_A_WINDOW = 1 << 17
+ROWS_OF_A_WINDOW = 1 << 16
 """The number of keys gathered at a time: the rows of one row group of the joined file."""
 
 _FEWEST_ROWS = 1 << 10
@@ -66,6 +66,7 @@ def join(
             write(table.replace_schema_metadata(schema.metadata))
             rows += table.num_rows
             notice(table)
+            del table  # or it would stay in memory while the next one is read
     return rows
 
 
@@ -74,9 +75,13 @@ def _in_order(paths: Sequence[Path]) -> Iterator[pa.Table]:
     with ExitStack() as files:
         parts = [_Part(files.enter_context(pa.OSFile(os.fsencode(path)))) for path in paths]
         while keys := [part.next_key for part in parts if part.next_key is not None]:
-            end = (min(keys) // ROWS_OF_A_WINDOW + 1) * ROWS_OF_A_WINDOW
-            found = pa.concat_tables(piece for part in parts for piece in part.before(end))
-            yield _sorted(found, found[_KEY].to_numpy()).drop([_KEY]).combine_chunks()
+            yield _before((min(keys) // ROWS_OF_A_WINDOW + 1) * ROWS_OF_A_WINDOW, parts)
+
+
+def _before(end: int, parts: Sequence[_Part]) -> pa.Table:
+    """Read the next rows of all parts whose keys are before a bound, in order."""
+    found = pa.concat_tables(piece for part in parts for piece in part.before(end))
+    return _sorted(found, found[_KEY].to_numpy()).drop([_KEY]).combine_chunks()
 
 
 class _Part:
