@@ -114,7 +114,7 @@ def _joined(table: pa.Table, name: str, sign: str) -> Array:
 def _under_one_title(activities: Activities, owners: Array, book: PolicyBook) -> Array:
     """Find the dated activities that share their title, folded, with another of their holder."""
     titles, count = numbered_titles(activities, book)
-    dated = (activities.rows.days != NO_DAY) & (titles >= 0) & (owners >= 0)
+    dated = (activities.days != NO_DAY) & (titles >= 0) & (owners >= 0)
     keys = np.where(dated, owners * max(count, 1) + titles, -1)
     _, back, counts = np.unique(keys, return_inverse=True, return_counts=True)
     found: Array = dated & (counts[back.ravel()] > 1)

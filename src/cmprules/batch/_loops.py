@@ -90,7 +90,7 @@ def _seat(key: Any, holder: int, keys: Array, owners: Array) -> int:
 
 @inlined
 def _byte(letters: Array, end: int, back: int) -> Any:
-    """Take a byte so many places before the end of a name, shifted to its place in a number of eight bytes."""
+    """Take a byte by its distance from the end of a name, shifted to its place in a number of eight bytes."""
     return np.uint64(letters[np.uint64(end) - np.uint64(back)]) << np.uint64(8 * (back - 1))
 
 

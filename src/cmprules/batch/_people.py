@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from cmprules._kit.folding import folded, folded_tightly
 from cmprules._policy.book import PolicyBook
-from cmprules.batch._columns.activities import Activities
-from cmprules.batch._columns.raw import taken
+from cmprules.batch._columns.activities import Activities, numbered
+from cmprules.batch._columns.raw import taken, written_out
 from cmprules.batch._columns.words import Words, words_of
 from cmprules.batch._compiled import Compiled
 from cmprules.batch._holders import Grouped
@@ -22,7 +22,7 @@ from cmprules.batch._loops import fill_activities, mark_alike
 def people_of(activities: Activities, rows: Grouped) -> tuple[People, Array]:
     """Arrange the activities of each holder in sequence; the second array says which rows of the table are readable."""
     own, well_read = blank(len(rows.order), ACTIVITY), np.zeros(len(rows.holder), dtype=np.bool_)
-    fill_activities(rows.order, activities.rows, activities.meanings, own, well_read)
+    fill_activities(rows.order, *numbered(activities), own, well_read)
     for doubt in activities.doubts:
         well_read &= doubt
     return People(
@@ -101,6 +101,7 @@ def _same(people: People, table: pa.Table, holder: Array) -> tuple[Array, Array]
     places = np.flatnonzero(alike)
     rows = people.rows[places]
     named = taken(table.select([name for name in ("id", "title", "provider") if name in table.column_names]), rows)
+    named = pa.table({name: written_out(named.column(name)) for name in named.column_names})
     keys = np.array([holder[rows], own.day[places], own.kind[places], own.points[places],
                      *(_numbered(words_of(named, name), folded_tightly)[0] for name in ("title", "provider"))])
     group = _numbers_of(keys)

@@ -20,7 +20,7 @@ from cmprules.batch import _stream as stream
 from cmprules.batch._columns.given import COLUMNS, Given
 from cmprules.batch._stream import joining, places, ranges
 from cmprules.batch._stream.places import Places, parts_by_place, places_of
-from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of
+from cmprules.batch._stream.ranges import Group, cuts_of, groups_of, parts_of, with_steps
 from cmprules.batch._stream.source import Source, open_sources
 from tests.examples import scaled
 
@@ -140,6 +140,75 @@ def test_files_in_order_are_read_in_place_whatever_they_take(order: list[str | N
     source = _people(tmp_path, "activities", order, row_group_size=2)
     groups: dict[str, Sequence[Group] | None] = {"activities": groups_of(source), "credentials": ()}
     assert cuts_of(groups, 2, 1, threads=2) is not None
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Large row groups whose rows are sorted.
+
+
+def _stepped(source: Source, rows: int) -> tuple[Group, ...]:
+    groups = with_steps(source, groups_of(source), rows)
+    assert groups is not None
+    return groups
+
+
+def test_only_a_large_and_sorted_row_group_is_read_in_pieces(tmp_path: Path) -> None:
+    """It has at least three times the rows wanted; the last piece may be half as long again."""
+    sorted_ = _people(tmp_path, "activities", [*"aabbbcdde"], row_group_size=9)
+    assert [group.steps for group in _stepped(sorted_, 3)] == [("b", "c")]
+    assert [group.steps for group in _stepped(sorted_, 2)] == [("a", "b", "c", "d")]
+    assert [(group.step, group.steps) for group in _stepped(sorted_, 4)] == [(0, ())]
+    mixed = _people(tmp_path, "activities", [*"aabbbcded", *"xyz"], row_group_size=9)
+    assert [group.steps for group in _stepped(mixed, 3)] == [(), ()]
+    assert with_steps(mixed, None, 3) is None
+
+
+@pytest.mark.parametrize("wanted", [[0, 1, 2, 3], [1, 3], [2], [3]])
+@pytest.mark.parametrize("order", ["aabbbcddefg", "aaaaaaaaaab", "abcdefghijk", "abbbbbbbbbb"])
+def test_pieces_have_the_rows_that_the_whole_has(order: str, wanted: list[int], tmp_path: Path) -> None:
+    """Wherever a holder ends, whatever is skipped, and whether or not a cut is the end of a piece."""
+    source = _people(tmp_path, "activities", [*order], row_group_size=11)
+    for rows in (1, 2, 3):
+        for cuts in (["b", "d", "e"], ["a", "b", "c"]):
+            pieces = [[*zip(part.table["holder"].to_pylist(), part.numbers.tolist(), strict=True)]
+                      for part in parts_of(source, _stepped(source, rows), cuts, wanted)]
+            assert pieces == _read_parts(source, cuts, wanted)
+
+
+def test_no_more_is_read_than_a_part_needs(tmp_path: Path) -> None:
+    """Of the credentials, many parts may stand in one piece: the next one waits until its turn has come."""
+    source = _people(tmp_path, "credentials", [*"abcdefghi"], row_group_size=9)
+    read = list[int]()
+    honest = ranges._Reading.up_to
+
+    def noted(reading: ranges._Reading, last: str | None) -> Any:
+        found = [*honest(reading, last)]
+        read.append(sum(part.table.num_rows for part in found))
+        return iter(found)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ranges._Reading, "up_to", noted)
+        parts = [part.table.num_rows for part in parts_of(source, _stepped(source, 3), [*"abcde"], range(6))]
+    assert parts == [1, 1, 1, 1, 1, 4]
+    assert read == [3, 0, 3, 0, 0, 3]
+
+
+def test_a_large_row_group_makes_several_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One cut for each piece, none after the last holder; if row groups overlap too much, there are none within."""
+    monkeypatch.setattr(stream, "_BYTES_OF_A_ROW", 1)
+    credentials = _people(tmp_path, "credentials", [*"abcdefghi"])
+
+    def layout(order: str, memory: int, size: int = 9) -> stream.Layout:
+        activities = _people(tmp_path, "activities", [*order], row_group_size=size)
+        return stream.Layout.of([credentials, activities], memory=memory, threads=1)
+
+    assert layout("aabbbcdde", 3).cuts == ("b", "c")
+    assert layout("aabbbeeee", 2).cuts == ("a", "b")
+    assert layout("aabbbcdde", 4).cuts == ()
+    assert layout("aabbbcddefghhhiiii", 3).cuts == ("b", "c", "e", "h")
+    overlapping = layout("abcdefghiefghhhiij", 3)
+    assert overlapping.cuts == ("i",)
+    assert all(group.steps == () for group in overlapping.groups["activities"] or ())
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -355,3 +424,16 @@ def test_parts_are_joined_in_the_order_of_their_keys(window: int, tmp_path: Path
     tables = [*joining._in_order(parts)]
     assert [row for table in tables for row in table["id"].to_pylist()] == ["i0", "i1", "i2", "i3", "i4", "i8", "i9"]
     assert len(tables) == (4 if window == 2 else 1)
+
+
+def test_of_a_part_whose_turn_has_not_come_only_the_first_key_is_kept(tmp_path: Path) -> None:
+    """Hundreds of parts would otherwise hold a batch each."""
+    with pa.OSFile(str(_write_part(tmp_path / "part", [], [5, 6], [8]))) as file:
+        part = joining._Part(file)
+        assert (part.next_key, part._held.num_rows) == (5, 0)
+        assert [*part.before(5)] == []
+        assert part._held.num_rows == 0
+        assert [row for piece in part.before(7) for row in piece["key"].to_pylist()] == [5, 6]
+        assert (part.next_key, part._held.num_rows) == (8, 1)
+        assert [row for piece in part.before(9) for row in piece["key"].to_pylist()] == [8]
+        assert part.next_key is None

@@ -30,15 +30,14 @@ _WORTHS = tuple(sorted(set(vocabulary.UNITS.values())))
 
 @attrs.frozen(kw_only=True, eq=False)
 class Activities:
-    """The activities of some holders as columns of numbers, with the meanings of the numbers.
+    """The activities of some holders, column by column.
 
     Each of the `doubts` says for one column which rows are readable.
     """
 
     given: Given
     holders: Names
-    rows: Rows
-    meanings: Meanings
+    days: Array
     ids: Ids
     doubts: tuple[Array, ...]
 
@@ -48,15 +47,20 @@ def read_activities(given: Given) -> Activities:
     given = given.with_ids()
     table = given.table
     days, days_well_read = days_of(table, "completed_on")
-    kinds, units, amounts = (words_of(table, name) for name in ("kind", "unit", "amount"))
     ids = ids_of(table.column("id"))
     doubts = (days_well_read, None if ids.is_plain.all() else ids.is_plain, reads_text(table, "title", empty=False),
               reads_text(table, "provider", empty=True), reads_text(table, "session", empty=True),
               _proposed(table), words_of(table, "source").reads("source"), _documents(table))
-    return Activities(
-        given=given, holders=names_of(table, "holder"), ids=ids, meanings=_meanings(kinds, units, amounts),
-        rows=Rows(*map(read_only, (days, _areas(table), kinds.codes, units.codes, amounts.codes))),
-        doubts=tuple(doubt for doubt in doubts if doubt is not None))
+    return Activities(given=given, holders=names_of(table, "holder"), days=days, ids=ids,
+                      doubts=tuple(doubt for doubt in doubts if doubt is not None))
+
+
+def numbered(activities: Activities) -> tuple[Rows, Meanings]:
+    """Number the words of all rows, and say what they mean; this takes much memory, and is needed only once."""
+    table = activities.given.table
+    kinds, units, amounts = (words_of(table, name) for name in ("kind", "unit", "amount"))
+    rows = Rows(*map(read_only, (activities.days, _areas(table), kinds.codes, units.codes, amounts.codes)))
+    return rows, _meanings(kinds, units, amounts)
 
 
 def _meanings(kinds: Words, units: Words, amounts: Words) -> Meanings:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
+
+import pyarrow as pa
 
 from cmprules._facts.records import Activity, Credential, Holder, Placement, Settled
 from cmprules._kit.shapes import Shape, fields_of
@@ -21,11 +23,14 @@ def read_value(name: str, value: Any) -> Any:
     return SHAPES[name].read(cell_of(name, value), "$", [])
 
 
-def plain_value(value: Any) -> Any:
-    """Return a value in the form of a record: pandas has no days, so its midnights are days."""
-    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time(0):
-        return value.date()
-    return value
+def plain_values(column: pa.Array | pa.ChunkedArray) -> list[Any]:
+    """List values in the form of a record: pandas has no days, so its midnights are days."""
+    values: list[Any] = column.to_pylist()
+    return [*map(_day_of_midnight, values)] if pa.types.is_timestamp(column.type) else values
+
+
+def _day_of_midnight(value: datetime | None) -> date | datetime | None:
+    return value.date() if value is not None and value.tzinfo is None and value.time() == time(0) else value
 
 
 def cell_of(name: str, value: Any) -> Any:

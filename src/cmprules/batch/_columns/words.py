@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from cmprules._kit.calendar import EARLIEST_DAY, LATEST_DAY
 from cmprules._kit.shapes import BAD
-from cmprules.batch._columns.reading import cell_of, plain_value, read_value
+from cmprules.batch._columns.reading import cell_of, plain_values, read_value
 from cmprules.batch._compiled import day_number
 from cmprules.batch._kernel.records import NO_DAY, Array
 
@@ -49,8 +49,7 @@ def words_of(table: pa.Table, name: str) -> Words:
 
 def distinct(column: pa.ChunkedArray) -> Words:
     """Number the distinct values of a column."""
-    codes, given = _numbered(column)
-    values = [plain_value(value) for value in given]
+    codes, values = _numbered(column)
     number = {value: place for place, value in reversed([*enumerate(values)])}
     number[None] = -1
     if len(number) == len(values) + 1:
@@ -65,10 +64,10 @@ def _numbered(column: pa.ChunkedArray) -> tuple[Array, list[Any]]:
         try:
             column = column.dictionary_encode()
         except pa.ArrowNotImplementedError:
-            listed = column.to_pylist()
+            listed = plain_values(column)
             return np.where([value is None for value in listed], -1, np.arange(len(listed))).astype(np.int32), listed
     codes, dictionary = encoded(column)
-    return codes, dictionary.to_pylist()
+    return codes, plain_values(dictionary)
 
 
 def encoded(column: pa.ChunkedArray) -> tuple[Array, pa.Array]:

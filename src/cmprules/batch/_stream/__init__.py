@@ -26,7 +26,7 @@ from cmprules.batch._refusals import squeezed
 from cmprules.batch._stream.folder import Folder, PartsError, held
 from cmprules.batch._stream.joining import join, keyed, rows_at_once
 from cmprules.batch._stream.places import Places, parts_by_place, places_of
-from cmprules.batch._stream.ranges import Group, cuts_in_order, cuts_of, groups_of, parts_of
+from cmprules.batch._stream.ranges import Group, cuts_in_order, cuts_of, groups_of, parts_of, with_steps
 from cmprules.batch._stream.source import Source
 from cmprules.batch._stream.splitting import SplitDamagedError, read_split, split
 from cmprules.errors import Fault, InputError
@@ -39,6 +39,9 @@ _BYTES_OF_A_ROW = 1_000
 _MOST_ROWS = 1 << 19
 """The most rows of a part, if there is memory for more: larger parts take longer, and keep fewer threads busy."""
 
+_CREDENTIALS_AT_ONCE = 1 << 16
+"""The credentials to read at once from a large row group, if its rows are sorted."""
+
 _MOST_PARTS = 512
 FIRST_FAULTS = 5
 _KEPT = ("answers", "faults")
@@ -46,6 +49,7 @@ _MOST_TRIES = 3
 """How often to decide damaged parts again before giving up."""
 
 GivenTables = dict[str, Given]
+_Groups = dict[str, tuple[Group, ...] | None]
 
 Progress = Callable[[int, int], None]
 """Called after each part with the number of decided parts and of all parts."""
@@ -144,7 +148,7 @@ class Layout:
     count: int
     cuts: tuple[str, ...] | None
     places: dict[str, Places] | None
-    groups: dict[str, tuple[Group, ...] | None]
+    groups: _Groups
 
     @classmethod
     def of(cls, sources: Sequence[Source], memory: int, threads: int) -> Layout:
@@ -152,7 +156,9 @@ class Layout:
         rows = max(1, min(memory // threads // _BYTES_OF_A_ROW, _MOST_ROWS))
         groups = {source.name: groups_of(source) for source in sources}
         cuts, places = cuts_in_order(groups, rows), None
-        if cuts is None:
+        if cuts is not None:
+            groups, cuts = _cut_finer(sources, groups, cuts, rows)
+        else:
             places = places_of(sources, groups, rows, memory, threads)
             cuts = None if places else cuts_of(groups, rows, memory, threads)
         if places is not None:
@@ -162,6 +168,16 @@ class Layout:
         else:
             count = max(1, min(_MOST_PARTS, -(-sum(source.rows() for source in sources) // rows)))
         return cls(count=count, cuts=cuts, places=places, groups=groups)
+
+
+def _cut_finer(
+    sources: Sequence[Source], groups: _Groups, cuts: tuple[str, ...], rows: int
+) -> tuple[_Groups, tuple[str, ...]]:
+    """Cut large row groups too, if their rows are sorted; the credentials are only read piece by piece."""
+    steps = {"activities": rows, "credentials": _CREDENTIALS_AT_ONCE}
+    finer = {source.name: with_steps(source, groups[source.name], steps[source.name]) for source in sources}
+    cuts_of_finer = cuts_in_order(finer, rows)
+    return (groups, cuts) if cuts_of_finer is None else (finer, cuts_of_finer)
 
 
 class _Supply:

@@ -85,31 +85,34 @@ def _before(end: int, parts: Sequence[_Part]) -> pa.Table:
 
 
 class _Part:
-    """One part; only the rows being read are in memory."""
+    """One part; only the rows being read are in memory, and of a part whose turn has not come only the first key."""
 
     def __init__(self, file: pa.NativeFile) -> None:
         self._reader = pa.ipc.open_file(file)
-        self._waiting = iter(range(self._reader.num_record_batches))
-        self._held = self._reader.schema.empty_table()
+        self._nothing = self._held = self._reader.schema.empty_table()
+        self._next_batch = 0
+        self.next_key: int | None = None
         self._read_on()
-
-    @property
-    def next_key(self) -> int | None:
-        """The key of the next row; None at the end."""
-        return self._held[_KEY][0].as_py() if self._held.num_rows else None
+        self._next_batch, self._held = self._next_batch - 1, self._nothing
 
     def before(self, end: int) -> Iterator[pa.Table]:
         """Read the rows with keys before a bound."""
-        while self._held.num_rows:
+        while self.next_key is not None and self.next_key < end:
+            if not self._held.num_rows:
+                self._read_on()
             count = int(np.searchsorted(self._held[_KEY].to_numpy(), end))
             yield self._held.slice(0, count)
             self._held = self._held.slice(count)
-            if self._held.num_rows:
-                return
-            self._read_on()
+            if not self._held.num_rows:
+                self._read_on()
+            else:
+                self.next_key = self._held[_KEY][0].as_py()
 
     def _read_on(self) -> None:
-        for number in self._waiting:
-            self._held = pa.Table.from_batches([self._reader.get_batch(number)])
-            if self._held.num_rows:
-                return
+        """Read the next rows, and note the key of the first of them; None at the end."""
+        self._held, self.next_key = self._nothing, None
+        while not self._held.num_rows and self._next_batch < self._reader.num_record_batches:
+            self._held = pa.Table.from_batches([self._reader.get_batch(self._next_batch)])
+            self._next_batch += 1
+        if self._held.num_rows:
+            self.next_key = self._held[_KEY][0].as_py()

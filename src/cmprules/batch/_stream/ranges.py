@@ -17,13 +17,20 @@ from cmprules.batch._kernel.records import Array
 from cmprules.batch._stream.source import Source, open_parquet
 from cmprules.batch._writing import PARQUET
 
+LARGE = 3
+"""How many times the rows wanted a row group has that is not read at once: pieces take less memory, but more time."""
+
 READ, DECIDED = 60, 140
 """The bytes of a row that is read, and those that deciding it takes besides: measured for parts of 600,000 rows."""
 
 
 @attrs.frozen(kw_only=True)
 class Group:
-    """A row group of a file: where it begins, its size, and its first and last holder."""
+    """A row group of a file: where it begins, its size, and its first and last holder.
+
+    If its rows are sorted too, a large row group is read in pieces of `step` rows; `steps` are the last holders of all
+    but the last piece.
+    """
 
     number: int
     first: int
@@ -31,6 +38,8 @@ class Group:
     size: int
     low: str
     high: str
+    step: int = 0
+    steps: tuple[str, ...] = ()
 
 
 def groups_of(source: Source) -> tuple[Group, ...] | None:
@@ -60,6 +69,24 @@ def _bounds(column: pq.ColumnChunkMetaData) -> tuple[str, str] | None:
     if said is None or not said.has_min_max or not said.has_null_count or said.null_count:
         return None
     return (said.min, said.max) if isinstance(said.min, str) and isinstance(said.max, str) else None
+
+
+def with_steps(source: Source, groups: tuple[Group, ...] | None, rows: int) -> tuple[Group, ...] | None:
+    """Look into large row groups, and find the last holders of pieces of that many rows."""
+    if groups is None or all(group.rows < LARGE * rows for group in groups):
+        return groups
+    with source.to_its_end(), open_parquet(source.path) as file:
+        return tuple(group if group.rows < LARGE * rows else attrs.evolve(group, step=rows,
+                                                                         steps=_steps(file, group, rows))
+                     for group in groups)
+
+
+def _steps(file: pq.ParquetFile, group: Group, rows: int) -> tuple[str, ...]:
+    """Find the last holder of each piece but the last; none if the rows are not sorted."""
+    holders = file.read_row_group(group.number, columns=["holder"], use_threads=False).column(0).cast(pa.string())
+    if not pc.all(pc.less_equal(holders.slice(0, len(holders) - 1), holders.slice(1))).as_py():
+        return ()
+    return tuple(holders[row].as_py() for row in range(rows - 1, len(holders) - rows // 2, rows))
 
 
 def cuts_in_order(groups: Mapping[str, Sequence[Group] | None], rows: int) -> tuple[str, ...] | None:
@@ -96,12 +123,14 @@ def _cuts(groups: Mapping[str, Sequence[Group] | None], rows: int) -> tuple[str,
     if activities is None or groups["credentials"] is None:
         return None
     cuts, counted = list[str](), 0
-    for group in sorted(activities, key=lambda group: group.high)[:-1]:  # after the last group there is nothing to cut
-        counted += group.rows
-        if counted >= rows:
-            cuts.append(group.high)
-            counted = 0
-    return tuple(dict.fromkeys(cuts))
+    for group in sorted(activities, key=lambda group: group.high):
+        for end in (*group.steps, group.high):
+            counted += group.step if group.steps else group.rows
+            if counted >= rows:
+                cuts.append(end)
+                counted = 0
+    last = max((group.high for group in activities), default="")
+    return tuple(sorted({*cuts} - {last}))
 
 
 def _is_in_order(groups: Sequence[Group], cuts: Sequence[str]) -> bool:
@@ -131,13 +160,16 @@ def parts_of(
     source: Source, groups: Sequence[Group], cuts: Sequence[str], wanted: Collection[int]
 ) -> Iterator[Given]:
     """Read the wanted parts of a file one after another; row groups without wanted rows are not read."""
-    waiting, held = deque(groups), list[Given]()
+    waiting, begun, held = deque(groups), list[_Reading](), list[Given]()
     with source.to_its_end(), open_parquet(source.path) as file:
         for number, last in enumerate([*cuts, None]):
             while waiting and (last is None or waiting[0].low <= last):
                 group = waiting.popleft()
                 if number in wanted or (last is not None and group.high > last):
-                    held.append(read_group(file, group, source))
+                    begun.append(_Reading(_pieces(file, group, source)))
+            for reading in begun:
+                held.extend(reading.up_to(last))
+            begun = [reading for reading in begun if not reading.ended]
             part = _taken(held, last)
             if number in wanted:
                 yield together(part, source)
@@ -147,7 +179,40 @@ def parts_of(
 def read_group(file: pq.ParquetFile, group: Group, source: Source) -> Given:
     """Read a row group in the thread that will decide it: Arrow's own threads would each keep memory of theirs."""
     return Given(table=source.taken(file.read_row_group(group.number, use_threads=False)),
-                 numbers=np.arange(group.first, group.first + group.rows))
+                 numbers=_numbers(group.first, group.rows))
+
+
+def _numbers(first: int, rows: int) -> Array:
+    """Number rows from the first one on, in 32 bits if they suffice."""
+    return np.arange(first, first + rows, dtype=np.min_scalar_type(-first - rows))
+
+
+def _pieces(file: pq.ParquetFile, group: Group, source: Source) -> Iterator[Given]:
+    """Read a row group: piece by piece if its rows are sorted, or else at once."""
+    if not group.steps:
+        yield read_group(file, group, source)
+        return
+    first = group.first
+    for rows in file.iter_batches(batch_size=group.step, row_groups=[group.number], use_threads=False):
+        yield Given(table=source.taken(pa.Table.from_batches([rows])), numbers=_numbers(first, len(rows)))
+        first += len(rows)
+
+
+class _Reading:
+    """A row group that is being read, no further than a part needs; it has ended when there is nothing left."""
+
+    def __init__(self, pieces: Iterator[Given]) -> None:
+        self._pieces, self._reached, self.ended = pieces, "", False
+
+    def up_to(self, last: str | None) -> Iterator[Given]:
+        """Read on until a piece ends after a holder."""
+        while last is None or self._reached <= last:
+            piece = next(self._pieces, None)
+            if piece is None:
+                self.ended = True
+                return
+            self._reached = piece.table.column("holder")[-1].as_py()
+            yield piece
 
 
 def _taken(held: list[Given], last: str | None) -> list[Given]:

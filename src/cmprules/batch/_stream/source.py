@@ -20,6 +20,9 @@ from cmprules.batch._writing import CSV, PARQUET
 from cmprules.errors import Fault, InputError
 
 _ROWS_AT_ONCE = 1 << 20
+_BYTES_AT_ONCE = 1 << 16
+"""The bytes of a column to read at once; Arrow would otherwise hold a whole row group as it is stored."""
+
 _BYTES_OF_A_CSV_ROW = 60
 """A low estimate of the length of a line: too many parts are better than too few."""
 
@@ -95,7 +98,8 @@ def open_parquet(path: Path) -> Iterator[pq.ParquetFile]:
         words = {field.name for field in schema if pa.types.is_string(field.type)}
         repeated = REPETITIVE if "title" in schema.names else REPETITIVE[1:]  # a holder has few credentials
         stream.seek(0)
-        yield pq.ParquetFile(stream, read_dictionary=[name for name in repeated if name in words])
+        yield pq.ParquetFile(stream, read_dictionary=[name for name in repeated if name in words], pre_buffer=False,
+                             buffer_size=_BYTES_AT_ONCE)
 
 
 def open_sources(
